@@ -1,0 +1,1 @@
+"""Files of the corpus, read into documents and split into passages."""

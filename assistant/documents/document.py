@@ -1,0 +1,87 @@
+"""What a source document is, once read."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Literal
+
+SourceKind = Literal["library", "government", "advocate", "research", "news", "unknown"]
+BlockKind = Literal["paragraph", "list", "table", "quotation", "code"]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Who says this, and as of when.
+
+    Dates are ISO 8601 as far as they are known: `2019`, `2019-08` or `2019-08-15`.
+    """
+
+    kind: SourceKind = "unknown"
+    publisher: str = ""
+    title: str = ""
+    url: str | None = None
+    published: str | None = None
+    retrieved: str | None = None
+    licence: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, list, table, quotation or listing: `section.text[start:end]`.
+
+    A list has one item a line (`- `, `1. `; what is nested or continued is indented), a table one
+    row a line with ` | ` between the cells, its first line the heads.
+    """
+
+    kind: BlockKind
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """`section.text[start:end]` pointed at `url` in the source."""
+
+    start: int
+    end: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and its text as a person reads it, mark-up removed.
+
+    `heading` is the path from the top (empty for what stands before the first heading), `questions`
+    what the section answers: for an FAQ entry its heading first, then the other wordings.
+    """
+
+    heading: tuple[str, ...]
+    anchor: str
+    text: str
+    blocks: tuple[Block, ...]
+    links: tuple[Link, ...] = ()
+    questions: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.text.strip():
+            raise ValueError(f"section {self.anchor!r} is blank")
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One source of the library; `id` is unique in the corpus and part of its address."""
+
+    id: str
+    title: str
+    source: Source
+    sections: tuple[Section, ...]
+    updated: str | None = None
+    review_by: str | None = None
+
+
+def slug(text: str) -> str:
+    """Turn a heading or file name into the part of an address: `What is PL?` → `what-is-pl`."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-") or "section"

@@ -1,0 +1,91 @@
+"""Every exception raised on purpose.
+
+::
+
+    AssistantError
+    ├── SettingError            a setting has a value that can't be used
+    ├── DocumentError           a source document can't be read (file, line, what to do)
+    ├── CorpusError             the corpus folder is missing or nothing in it can be read
+    ├── ModelError
+    │   ├── ModelMissing        the embedding model is not where it was looked for
+    │   ├── ModelAltered        its bytes are not the bytes that were measured
+    │   └── EmbeddingError      it gave vectors that can't be used (NaN, zero, wrong size)
+    ├── IndexUnusable
+    │   ├── IndexMissing        there is no published version
+    │   ├── IndexDamaged        a file is missing, cut short or altered
+    │   └── IndexMismatch       written by another format or embedded by another model
+    ├── QuestionError           a question that can't be searched: empty, too long, without words
+    ├── ConversationError       earlier turns that can't be used
+    └── EvaluationError         labelled questions that can't be read
+"""
+
+from __future__ import annotations
+
+
+class AssistantError(Exception):
+    """Base of all of them: its text is fit to be shown to the person at the keyboard."""
+
+
+class SettingError(AssistantError):
+    """A setting has a value that can't be used."""
+
+
+class DocumentError(AssistantError):
+    """A source document can't be read.
+
+    `file` is relative to the corpus folder, `line` counts from 1.
+    """
+
+    def __init__(self, file: str, line: int, message: str) -> None:
+        super().__init__(f"{file}:{line}: {message}")
+        self.file = file
+        self.line = line
+        self.message = message
+
+
+class CorpusError(AssistantError):
+    """The corpus folder is missing, or nothing in it can be read."""
+
+
+class ModelError(AssistantError):
+    """The embedding model can't be used."""
+
+
+class ModelMissing(ModelError):
+    """The embedding model is not where it was looked for."""
+
+
+class ModelAltered(ModelError):
+    """The bytes of the embedding model are not the ones that were measured."""
+
+
+class EmbeddingError(ModelError):
+    """The embedding model gave vectors that can't be used."""
+
+
+class IndexUnusable(AssistantError):
+    """The index can't be used."""
+
+
+class IndexMissing(IndexUnusable):
+    """There is no published version of the index."""
+
+
+class IndexDamaged(IndexUnusable):
+    """A file of the index is missing, cut short or altered."""
+
+
+class IndexMismatch(IndexUnusable):
+    """The index was written in another format or embedded by another model."""
+
+
+class QuestionError(AssistantError):
+    """A question that can't be searched."""
+
+
+class ConversationError(AssistantError):
+    """Earlier turns that can't be used."""
+
+
+class EvaluationError(AssistantError):
+    """Labelled questions that can't be read."""
