@@ -1,0 +1,1 @@
+"""Passages, embedded and indexed, and the search over them."""

@@ -1,0 +1,34 @@
+"""Weighs the similarities of a passage's fields and its keyword score into one score."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Fusion:
+    """Weights, chosen by measurement (`docs/decisions/0005-fusion.md`).
+
+    `question` is the share of an FAQ entry's question against its passage, `sentence` that of the best
+    sentence against the whole passage, `keyword` that of BM25 against all similarities.
+    """
+
+    question: float = 0.6
+    sentence: float = 0.5
+    keyword: float = 0.15
+
+
+def dense_score(fusion: Fusion, question: float | None, passage: float, sentences: Sequence[float]) -> float:
+    """Weigh the cosines of a passage's fields."""
+    text = _mix(fusion.sentence, max(sentences, default=passage), passage)
+    return text if question is None else _mix(fusion.question, question, text)
+
+
+def fuse(fusion: Fusion, dense: float, keyword: float) -> float:
+    """Weigh a dense score and a BM25 score that was divided by the best one of the query."""
+    return _mix(fusion.keyword, keyword, dense)
+
+
+def _mix(share: float, first: float, second: float) -> float:
+    return share * first + (1 - share) * second

@@ -1,0 +1,39 @@
+"""What a search finds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assistant.documents.passages import Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that was found, and how near it is to the query.
+
+    Similarities are cosines: of the question (the nearest wording, `None` outside FAQ entries), of
+    the whole passage, and of each of its sentences; `dense` is their weighted mean, `coverage` the
+    share of the query's terms in the passage. `score` orders the hits of one query and means nothing
+    beyond it.
+    """
+
+    passage: Passage
+    question_similarity: float | None
+    passage_similarity: float
+    sentence_similarities: tuple[float, ...]
+    dense: float
+    coverage: float
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieval:
+    """The hits of a query, best first, each passage once.
+
+    `background` is how near the library as a whole is to the query: the mean `dense` of the fifth to
+    tenth nearest passages. A passage that answers stands out from it.
+    """
+
+    query: str
+    hits: tuple[Hit, ...]
+    background: float

@@ -1,0 +1,73 @@
+"""The lexical half of an index: BM25 over the terms of passages."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from math import log
+from pathlib import Path
+
+import bm25s
+import numpy as np
+import numpy.typing as npt
+
+from assistant.retrieval.terms import terms
+
+_TERMS_FILE = "terms.jsonl"
+
+
+class KeywordIndex:
+    """BM25 scores of passages, and how much of a query they cover."""
+
+    def __init__(self, scores: bm25s.BM25, passage_terms: Sequence[frozenset[str]]) -> None:
+        self._scores = scores
+        self._terms = tuple(passage_terms)
+        self._frequency = Counter(term for passage in self._terms for term in passage)
+
+    @classmethod
+    def build(cls, texts: Sequence[str]) -> KeywordIndex:
+        """Index texts in the order given (BM25 after Lucene, k1 1.2, b 0.75)."""
+        tokens = [list(terms(text)) for text in texts]
+        scores = bm25s.BM25(k1=1.2, b=0.75)
+        if any(tokens):
+            scores.index(tokens, show_progress=False)
+        return cls(scores, [frozenset(passage) for passage in tokens])
+
+    def save(self, folder: Path) -> None:
+        """Write the index as files below `folder`."""
+        folder.mkdir()
+        self._scores.save(folder, show_progress=False)
+        lines = (json.dumps(sorted(passage), ensure_ascii=False) + "\n" for passage in self._terms)
+        (folder / _TERMS_FILE).write_text("".join(lines), encoding="utf-8")
+
+    @classmethod
+    def load(cls, folder: Path) -> KeywordIndex:
+        """Read what `save` wrote. Verify the files before."""
+        scores = bm25s.BM25.load(folder, load_corpus=False, allow_pickle=False)
+        lines = (folder / _TERMS_FILE).read_text(encoding="utf-8").splitlines()
+        return cls(scores, [frozenset(json.loads(line)) for line in lines])
+
+    def __len__(self) -> int:
+        return len(self._terms)
+
+    def score(self, query: str) -> npt.NDArray[np.float32]:
+        """Give the BM25 score of every passage, 0 where no term is shared."""
+        known = [term for term in terms(query) if term in self._frequency]
+        if not known:
+            return np.zeros(len(self), dtype=np.float32)
+        scores: npt.NDArray[np.float32] = self._scores.get_scores(known)
+        return scores
+
+    def coverage(self, query: str, passage: int) -> float:
+        """Give the share of the query's terms that a passage has, each weighed by its rarity, 0 to 1.
+
+        A term that no passage has weighs most: a query about it is hardly covered. 1 for no terms.
+        """
+        weights = {term: self._rarity(term) for term in terms(query)}
+        covered = sum(weight for term, weight in weights.items() if term in self._terms[passage])
+        return covered / sum(weights.values()) if weights else 1.0
+
+    def _rarity(self, term: str) -> float:
+        frequency = self._frequency[term]
+        return log(1 + (len(self) - frequency + 0.5) / (frequency + 0.5))

@@ -1,0 +1,113 @@
+"""Finds passages: dense and keyword rankings over question, passage and sentence fields, fused."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from assistant.documents.passages import Passage, Sentence
+from assistant.documents.sentences import split_sentences
+from assistant.retrieval.embedding import Embedder, Vectors
+from assistant.retrieval.fusion import Fusion, dense_score, fuse
+from assistant.retrieval.hits import Hit, Retrieval
+from assistant.retrieval.keyword_index import KeywordIndex
+from assistant.retrieval.vector_index import VectorIndex
+
+_ROWS = 200
+_CANDIDATES = 30
+_HITS = 10
+
+
+def embedded_texts(passage: Passage) -> tuple[str, ...]:
+    """Give what is embedded of a passage: its questions, then itself with its headings, then its sentences.
+
+    The rows of a vector index are these, passage after passage.
+    """
+    context = ". ".join((passage.title, *passage.heading))
+    sentences = (piece for sentence in passage.sentences for piece in _pieces(passage, sentence))
+    return (*passage.questions, f"{context}\n{passage.text}", *sentences)
+
+
+def _pieces(passage: Passage, sentence: Sentence) -> tuple[str, ...]:
+    """Give a sentence, and for a list item of several sentences each of them too."""
+    text = passage.text[sentence.start : sentence.end]
+    inner = tuple(text[span.start : span.end] for span in split_sentences(text))
+    return (text, *inner) if len(inner) > 1 else (text,)
+
+
+def keyword_text(passage: Passage) -> str:
+    """Give the text whose terms are indexed: headings and questions with the passage itself."""
+    return "\n".join((passage.title, *passage.heading, *passage.questions, passage.text))
+
+
+class Retriever:
+    """Passages with the two halves of their index, and the embedder for queries."""
+
+    def __init__(
+        self,
+        passages: tuple[Passage, ...],
+        vectors: VectorIndex,
+        keywords: KeywordIndex,
+        embedder: Embedder,
+        fusion: Fusion,
+    ) -> None:
+        self.passages = passages
+        self._vectors = vectors
+        self._keywords = keywords
+        self._embedder = embedder
+        self._fusion = fusion
+        self._first_rows = np.cumsum([0, *(len(embedded_texts(passage)) for passage in passages)])
+
+    def retrieve(self, query: str, count: int = _HITS) -> Retrieval:
+        """Find the `count` passages nearest to a query.
+
+        Raises `EmbeddingError` if the query can't be embedded.
+        """
+        vector = self._embedder.embed([query])
+        keyword = self._keywords.score(query)
+        candidates = self._candidates(vector, keyword)
+        hits = self._hits(query, vector, keyword, candidates)
+        ranked = sorted(hits, key=lambda hit: (-hit.score, hit.passage.id))
+        return Retrieval(query, tuple(ranked[:count]), _background([hit.dense for hit in hits]))
+
+    def _candidates(self, vector: Vectors, keyword: npt.NDArray[np.float32]) -> list[int]:
+        """Give the passages worth scoring: near by any field, or by their terms."""
+        rows = self._vectors.nearest(vector, _ROWS)
+        dense = dict.fromkeys(int(p) for p in np.searchsorted(self._first_rows, rows, side="right") - 1)
+        lexical = np.argsort(-keyword, kind="stable")[:_CANDIDATES]
+        return list(dict.fromkeys([*list(dense)[:_CANDIDATES], *(int(p) for p in lexical if keyword[p] > 0)]))
+
+    def _hits(
+        self, query: str, vector: Vectors, keyword: npt.NDArray[np.float32], candidates: Sequence[int]
+    ) -> list[Hit]:
+        best = float(keyword.max(initial=0.0)) or 1.0
+        return [self._hit(query, vector, float(keyword[number]) / best, number) for number in candidates]
+
+    def _hit(self, query: str, vector: Vectors, keyword: float, number: int) -> Hit:
+        passage = self.passages[number]
+        rows = range(int(self._first_rows[number]), int(self._first_rows[number + 1]))
+        similarities = self._vectors.similarities(vector, rows)
+        questions = len(passage.questions)
+        pieces = [len(_pieces(passage, sentence)) for sentence in passage.sentences]
+        question = float(similarities[:questions].max()) if questions else None
+        first_pieces = np.cumsum([questions + 1, *pieces[:-1]])
+        sentences = tuple(float(nearest) for nearest in np.maximum.reduceat(similarities, first_pieces))
+        dense = dense_score(self._fusion, question, float(similarities[questions]), sentences)
+        return Hit(
+            passage,
+            question,
+            float(similarities[questions]),
+            sentences,
+            dense,
+            self._keywords.coverage(query, number),
+            fuse(self._fusion, dense, keyword),
+        )
+
+
+def _background(dense: Sequence[float]) -> float:
+    """Give the mean of the fifth to tenth best, of all but the best in a library of fewer passages."""
+    best_first = sorted(dense, reverse=True)
+    rest = best_first[4:10] or best_first[1:] or best_first
+    return sum(rest) / len(rest) if rest else 0.0

