@@ -1,0 +1,108 @@
+"""Chooses the words of a passage that answer: a whole entry, a whole list, or the sentences that fit."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.documents.passages import Passage, Sentence
+from assistant.documents.sentences import Span
+from assistant.retrieval.hits import Hit
+from assistant.retrieval.terms import terms
+
+_OVERLAP = 0.25
+"""Weight of the shared terms of query and sentence against their cosine."""
+_NEAR = 0.12
+"""A neighbour this near to the best sentence is quoted with it."""
+_LONGEST = 80
+"""Words beyond which no neighbour is added."""
+_ASKS_FOR_LIST = re.compile(
+    r"\b(list|name|what are|which are|what (\w+ ){1,4}(are|does|do|have|should)|which \w+s|examples?|kinds?|types?|"
+    r"steps?|how many|reasons|ways|how (can|do|should|could))\b",
+    re.IGNORECASE,
+)
+_LEANS_BACK = re.compile(
+    r"(it|its|this|these|those|that|they|their|such|instead|however|also|but|and|so|then|he|she|both|the same)\b",
+    re.IGNORECASE,
+)
+
+
+def quoted_span(query: str, hit: Hit) -> Span:
+    """Give the part of a hit's passage that answers the query, always whole sentences.
+
+    An FAQ entry is quoted whole, a list with the sentence that introduces it; else the best sentence
+    with the neighbours that are nearly as good, and with the one before it if it leans on that.
+    """
+    passage = hit.passage
+    if passage.questions:
+        return _span(passage, 0, len(passage.sentences) - 1)
+    scores = _sentence_scores(query, hit)
+    best = max(range(len(scores)), key=lambda number: scores[number])
+    if (whole := _list_around(query, passage, scores, best)) is not None:
+        return _span(passage, *whole)
+    return _span(passage, *_with_neighbours(passage, scores, best))
+
+
+def _sentence_scores(query: str, hit: Hit) -> tuple[float, ...]:
+    wanted = set(terms(query))
+    return tuple(
+        similarity + _OVERLAP * len(wanted.intersection(terms(_text(hit.passage, sentence)))) / max(1, len(wanted))
+        for similarity, sentence in zip(hit.sentence_similarities, hit.passage.sentences, strict=True)
+    )
+
+
+def _list_around(query: str, passage: Passage, scores: tuple[float, ...], best: int) -> tuple[int, int] | None:
+    """Give first and last number of the list to quote whole, its introduction included, if there is one."""
+    sentences = passage.sentences
+    introduces = sentences[best].kind == "sentence" and _text(passage, sentences[best]).endswith(":")
+    member = best + 1 if introduces else best
+    if member >= len(sentences) or sentences[member].kind == "sentence":
+        return None
+    first, last = _run(sentences, member)
+    near = sum(score > scores[best] - _NEAR for score in scores[first : last + 1])
+    if not introduces and not (_ASKS_FOR_LIST.search(query) and near * 2 > last - first + 1):
+        return None
+    has_introduction = first > 0 and _text(passage, sentences[first - 1]).endswith(":")
+    return (first - 1 if has_introduction else first), last
+
+
+def _run(sentences: tuple[Sentence, ...], member: int) -> tuple[int, int]:
+    """Give first and last number of the list or table that a sentence is part of."""
+    first = last = member
+    while first > 0 and sentences[first - 1].kind == sentences[member].kind:
+        first -= 1
+    while last + 1 < len(sentences) and sentences[last + 1].kind == sentences[member].kind:
+        last += 1
+    return first, last
+
+
+def _with_neighbours(passage: Passage, scores: tuple[float, ...], best: int) -> tuple[int, int]:
+    first = last = best
+    while first > 0 and _leans_back(passage, first) and _fits(passage, first - 1, last):
+        first -= 1
+    while last + 1 < len(scores) and _joins(passage, scores, best, last + 1) and _fits(passage, first, last + 1):
+        last += 1
+    while first > 0 and _joins(passage, scores, best, first - 1) and _fits(passage, first - 1, last):
+        first -= 1
+    return first, last
+
+
+def _joins(passage: Passage, scores: tuple[float, ...], best: int, neighbour: int) -> bool:
+    same_kind = passage.sentences[neighbour].kind == passage.sentences[best].kind
+    return same_kind and scores[neighbour] >= scores[best] - _NEAR
+
+
+def _leans_back(passage: Passage, number: int) -> bool:
+    return _LEANS_BACK.match(_text(passage, passage.sentences[number])) is not None
+
+
+def _fits(passage: Passage, first: int, last: int) -> bool:
+    span = _span(passage, first, last)
+    return len(passage.text[span.start : span.end].split()) <= _LONGEST
+
+
+def _span(passage: Passage, first: int, last: int) -> Span:
+    return Span(passage.sentences[first].start, passage.sentences[last].end)
+
+
+def _text(passage: Passage, sentence: Sentence) -> str:
+    return passage.text[sentence.start : sentence.end]

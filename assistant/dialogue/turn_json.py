@@ -1,0 +1,145 @@
+"""The JSON form of a turn: the same from the command line and over HTTP."""
+
+from __future__ import annotations
+
+from typing import Literal, assert_never
+
+from typing_extensions import TypedDict
+
+from assistant.dialogue import wording
+from assistant.dialogue.conversation import Turn
+from assistant.dialogue.reply import Abstention, Answer, Citation, Clarification, Completeness, Courtesy, Reply
+
+Kind = Literal["answer", "clarification", "abstention", "courtesy"]
+
+
+class PartJson(TypedDict):
+    """A piece of an answer and the number of its citation."""
+
+    text: str
+    citation: int
+
+
+class CitationJson(TypedDict):
+    """A citation: `quote` stands at `start` to `end` of the passage's text; `url` opens it."""
+
+    number: int
+    document: str
+    title: str
+    heading: list[str]
+    publisher: str
+    published: str | None
+    url: str
+    source_url: str | None
+    passage: str
+    start: int
+    end: int
+    quote: str
+
+
+class ReplyJson(TypedDict):
+    """A reply; what its kind has no use for is empty or null."""
+
+    kind: Kind
+    completeness: Completeness | None
+    reason: str | None
+    text: str
+    parts: list[PartJson]
+    citations: list[CitationJson]
+    options: list[str]
+    nearest: list[str]
+    suggestions: list[str]
+
+
+class TurnJson(TypedDict):
+    """A question, the query that was searched for it, the version it was answered from, and the reply."""
+
+    question: str
+    query: str
+    version: str
+    content_date: str | None
+    reply: ReplyJson
+
+
+def turn_to_json(turn: Turn) -> TurnJson:
+    """Give a turn as JSON values."""
+    return {
+        "question": turn.question,
+        "query": turn.query,
+        "version": turn.version,
+        "content_date": turn.content_date,
+        "reply": _reply(turn.reply),
+    }
+
+
+def reply_text(reply: Reply) -> str:
+    """Give a reply as plain text, quotes followed by the number of their citation."""
+    match reply:
+        case Answer(citations=citations):
+            return "\n\n".join(f"{citation.quote} [{citation.number}]" for citation in citations)
+        case Clarification():
+            return wording.CLARIFICATION
+        case Abstention(reason=reason):
+            return wording.ABSTENTIONS[reason]
+        case Courtesy(text=text):
+            return text
+        case _:
+            assert_never(reply)
+
+
+def passage_url(citation: Citation) -> str:
+    """Give the address of the reading view, open at the passage with the quote marked."""
+    passage = citation.passage
+    start = passage.start + citation.start
+    end = passage.start + citation.end
+    return f"/library/{passage.document_id}?cite={passage.section}.{start}-{end}#{passage.anchor}"
+
+
+def _reply(reply: Reply) -> ReplyJson:
+    empty: ReplyJson = {
+        "kind": "courtesy",
+        "completeness": None,
+        "reason": None,
+        "text": reply_text(reply),
+        "parts": [],
+        "citations": [],
+        "options": [],
+        "nearest": [],
+        "suggestions": [],
+    }
+    match reply:
+        case Answer(citations=citations, completeness=completeness, suggestions=suggestions):
+            return {
+                **empty,
+                "kind": "answer",
+                "completeness": completeness,
+                "parts": [{"text": citation.quote, "citation": citation.number} for citation in citations],
+                "citations": [_citation(citation) for citation in citations],
+                "suggestions": list(suggestions),
+            }
+        case Clarification(options=options):
+            return {**empty, "kind": "clarification", "options": list(options)}
+        case Abstention(reason=reason, nearest=nearest):
+            return {**empty, "kind": "abstention", "reason": reason, "nearest": list(nearest)}
+        case Courtesy(suggestions=suggestions):
+            return {**empty, "suggestions": list(suggestions)}
+        case _:
+            assert_never(reply)
+
+
+def _citation(citation: Citation) -> CitationJson:
+    passage, source = citation.passage, citation.source
+    return {
+        "number": citation.number,
+        "document": passage.document_id,
+        "title": passage.title,
+        "heading": list(passage.heading),
+        "publisher": source.publisher,
+        "published": source.published,
+        "url": passage_url(citation),
+        "source_url": source.url,
+        "passage": passage.id,
+        "start": citation.start,
+        "end": citation.end,
+        "quote": citation.quote,
+    }
