@@ -1,0 +1,1 @@
+"""From the corpus to a verified index version that the assistant serves."""

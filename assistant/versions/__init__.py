@@ -1,0 +1,1 @@
+"""Index versions: their files, and which of them is served."""

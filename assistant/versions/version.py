@@ -1,0 +1,167 @@
+"""An index version as files: written once, verified before anything of it is used."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pydantic
+
+from assistant.dialogue.decision import Decision
+from assistant.documents.document import Document
+from assistant.documents.passages import Passage, Splitting
+from assistant.errors import IndexDamaged, IndexMismatch
+from assistant.retrieval.fusion import Fusion
+from assistant.retrieval.keyword_index import KeywordIndex
+from assistant.retrieval.vector_index import VectorIndex
+
+FORMAT = 1
+"""Raised when the files of a version change their meaning."""
+
+_MANIFEST = "manifest.json"
+_DOCUMENTS = "documents.jsonl"
+_PASSAGES = "passages.jsonl"
+_VECTORS = "vectors.faiss"
+_KEYWORDS = "keywords"
+
+
+@dataclass(frozen=True, slots=True)
+class FileDigest:
+    """A file of a version; `name` is relative to its folder, `size` in bytes."""
+
+    name: str
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """A version's description of itself: equal inputs give equal manifests.
+
+    `fingerprint` is that of the corpus; `content_date` the latest date a document was updated.
+    """
+
+    format: int
+    model: str
+    dimension: int
+    fingerprint: str
+    splitting: Splitting
+    fusion: Fusion
+    decision: Decision
+    content_date: str | None
+    documents: int
+    sections: int
+    passages: int
+    files: tuple[FileDigest, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class IndexVersion:
+    """Everything a reader needs, loaded. `id` is the start of the manifest's SHA-256."""
+
+    id: str
+    manifest: Manifest
+    documents: tuple[Document, ...]
+    passages: tuple[Passage, ...]
+    vectors: VectorIndex
+    keywords: KeywordIndex
+
+
+def write_version(folder: Path, version: IndexVersion) -> str:
+    """Write the files of a version, its manifest last; give the manifest's SHA-256.
+
+    `version.id` and the manifest's list of files are not read: both follow from what is written.
+    """
+    _write_lines(folder / _DOCUMENTS, Document, version.documents)
+    _write_lines(folder / _PASSAGES, Passage, version.passages)
+    (folder / _VECTORS).write_bytes(version.vectors.to_bytes())
+    version.keywords.save(folder / _KEYWORDS)
+    fields = pydantic.TypeAdapter(Manifest).dump_python(version.manifest, mode="json")
+    fields["files"] = [pydantic.TypeAdapter(FileDigest).dump_python(d) for d in _digests(folder)]
+    content = (json.dumps(fields, indent=2, sort_keys=True, ensure_ascii=False) + "\n").encode()
+    (folder / _MANIFEST).write_bytes(content)
+    return hashlib.sha256(content).hexdigest()
+
+
+def read_manifest(folder: Path, sha256: str) -> Manifest:
+    """Read the manifest of a version whose SHA-256 is known.
+
+    Raises `IndexDamaged` if it is missing or altered, `IndexMismatch` if it is of another format.
+    """
+    content = _read(folder / _MANIFEST)
+    if hashlib.sha256(content).hexdigest() != sha256:
+        raise IndexDamaged(f"{folder / _MANIFEST} was altered; run `python build_index.py` to build the index again")
+    try:
+        fields = json.loads(content)
+        if fields["format"] != FORMAT:
+            raise IndexMismatch(
+                f"{folder} has format {fields['format']}, this program reads format {FORMAT}; "
+                "run `python build_index.py` to build the index again"
+            )
+        return pydantic.TypeAdapter(Manifest).validate_python(fields)
+    except (ValueError, KeyError, TypeError) as error:
+        raise IndexDamaged(f"{folder / _MANIFEST} can't be read: {error}") from error
+
+
+def read_version(folder: Path, sha256: str) -> IndexVersion:
+    """Verify and load a version.
+
+    Raises `IndexDamaged` or `IndexMismatch`; nothing of a version that fails is used.
+    """
+    manifest = read_manifest(folder, sha256)
+    contents = {digest.name: _verified(folder, digest) for digest in manifest.files}
+    try:
+        return IndexVersion(
+            sha256[:12],
+            manifest,
+            _parse_lines(contents[_DOCUMENTS], Document),
+            _parse_lines(contents[_PASSAGES], Passage),
+            VectorIndex.from_bytes(contents[_VECTORS]),
+            KeywordIndex.load(folder / _KEYWORDS),
+        )
+    except (ValueError, KeyError) as error:
+        raise IndexDamaged(f"{folder} can't be read: {error}") from error
+
+
+def _digests(folder: Path) -> list[FileDigest]:
+    paths = sorted(path for path in folder.rglob("*") if path.is_file())
+    return [_digest(path.relative_to(folder).as_posix(), path.read_bytes()) for path in paths]
+
+
+def _digest(name: str, content: bytes) -> FileDigest:
+    return FileDigest(name, hashlib.sha256(content).hexdigest(), len(content))
+
+
+def _verified(folder: Path, expected: FileDigest) -> bytes:
+    content = _read(folder / expected.name)
+    found = _digest(expected.name, content)
+    if found != expected:
+        raise IndexDamaged(
+            f"{folder / expected.name} was cut short or altered: expected {expected.size} bytes with SHA-256 "
+            f"{expected.sha256[:12]}…, found {found.size} with {found.sha256[:12]}…; "
+            "run `python build_index.py` to build the index again"
+        )
+    return content
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise IndexDamaged(
+            f"{path} can't be read ({error.strerror}); run `python build_index.py` to build the index again"
+        ) from error
+
+
+def _write_lines(path: Path, kind: type[Any], values: Iterable[object]) -> None:
+    adapter = pydantic.TypeAdapter(kind)
+    path.write_bytes(b"".join(adapter.dump_json(value, exclude_none=True) + b"\n" for value in values))
+
+
+def _parse_lines(content: bytes, kind: type[Any]) -> tuple[Any, ...]:
+    adapter = pydantic.TypeAdapter(kind)
+    return tuple(adapter.validate_json(line) for line in content.splitlines())
