@@ -1,0 +1,48 @@
+"""The choices of a run, read from a mapping such as the environment and checked once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from assistant.errors import SettingError
+from assistant.retrieval.sentence_embedder import DEFAULT_MODEL
+
+_HIGHEST_PORT = 65535
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Where things lie and where to serve; the command line overrides each."""
+
+    corpus: Path = Path("corpus")
+    index: Path = Path("index")
+    model: str = DEFAULT_MODEL
+    host: str = "127.0.0.1"
+    port: int = 7860
+
+
+def read_settings(mapping: Mapping[str, str]) -> Settings:
+    """Read `ASSISTANT_CORPUS`, `_INDEX`, `_MODEL`, `_HOST` and `_PORT`.
+
+    Raises `SettingError` that names the setting and its value.
+    """
+    default = Settings()
+    return Settings(
+        corpus=Path(mapping.get("ASSISTANT_CORPUS") or default.corpus),
+        index=Path(mapping.get("ASSISTANT_INDEX") or default.index),
+        model=mapping.get("ASSISTANT_MODEL") or default.model,
+        host=mapping.get("ASSISTANT_HOST") or default.host,
+        port=parse_port(mapping.get("ASSISTANT_PORT") or str(default.port)),
+    )
+
+
+def parse_port(text: str) -> int:
+    """Give a port number.
+
+    Raises `SettingError` unless it is a whole number from 1 to 65535.
+    """
+    if not text.isdecimal() or not 0 < int(text) <= _HIGHEST_PORT:
+        raise SettingError(f"the port must be a whole number from 1 to 65535, found {text!r}")
+    return int(text)
