@@ -1,0 +1,98 @@
+"""Tries weights of fusion and decision on a labelled set."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import product
+from pathlib import Path
+
+import numpy as np
+
+from assistant.assistant import Assistant
+from assistant.dialogue.decision import Decision
+from assistant.errors import EvaluationError
+from assistant.evaluation.labelled_set import Query, rank_all
+from assistant.retrieval.embedding import Embedder, Progress, Vectors
+from assistant.retrieval.fusion import Fusion
+
+_SENTENCE = (0.0, 0.3, 0.5, 0.7, 1.0)
+_KEYWORD = (0.0, 0.1, 0.15, 0.2, 0.3, 0.5)
+_COVERAGE = (0.0, 0.2, 0.3, 0.4)
+_MARGIN = (0.0, 1.0, 2.0, 3.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """Weights, the share of answerable queries whose first row is relevant, and the AUROC of the confidence."""
+
+    fusion: Fusion
+    decision: Decision
+    first_relevant: float
+    auroc: float
+
+
+def read_relevant(folder: Path) -> dict[str, frozenset[str]]:
+    """Read `qrels.tsv`: the relevant rows of each answerable query."""
+    relevant: dict[str, set[str]] = {}
+    try:
+        lines = (folder / "qrels.tsv").read_text(encoding="utf-8").splitlines()
+    except OSError as error:
+        raise EvaluationError(f"{folder / 'qrels.tsv'} can't be read: {error}") from error
+    for query, row, _ in (line.split("\t") for line in lines if line):
+        relevant.setdefault(query, set()).add(row)
+    return {query: frozenset(rows) for query, rows in relevant.items()}
+
+
+def try_weights(
+    assistant: Assistant, queries: Sequence[Query], relevant: dict[str, frozenset[str]], embedder: Embedder
+) -> Iterator[Trial]:
+    """Rank all queries under each setting, those of the fusion first, then those of the decision."""
+    remembering = _Remembering(embedder)
+    for sentence, keyword in product(_SENTENCE, _KEYWORD):
+        tried = _with_weights(assistant, remembering, Fusion(sentence=sentence, keyword=keyword), Decision())
+        yield _trial(tried, queries, relevant)
+    for coverage, margin in product(_COVERAGE, _MARGIN):
+        tried = _with_weights(assistant, remembering, Fusion(), Decision(coverage=coverage, margin=margin))
+        yield _trial(tried, queries, relevant)
+
+
+def _with_weights(assistant: Assistant, embedder: Embedder, fusion: Fusion, decision: Decision) -> Assistant:
+    version = assistant.version
+    return Assistant(replace(version, manifest=replace(version.manifest, fusion=fusion, decision=decision)), embedder)
+
+
+def _trial(assistant: Assistant, queries: Sequence[Query], relevant: dict[str, frozenset[str]]) -> Trial:
+    ranked = list(rank_all(assistant, queries))
+    found = [result for result in ranked if result.query in relevant and result.rows]
+    first = [result.rows[0][0] in relevant[result.query] for result in found]
+    sure = np.array([result.confidence for result in ranked if result.query in relevant])
+    unsure = np.array([result.confidence for result in ranked if result.query not in relevant])
+    manifest = assistant.version.manifest
+    return Trial(manifest.fusion, manifest.decision, float(np.mean(first)), _auroc(sure, unsure))
+
+
+def _auroc(
+    sure: np.ndarray[tuple[int], np.dtype[np.float64]], unsure: np.ndarray[tuple[int], np.dtype[np.float64]]
+) -> float:
+    """Give the chance that an answerable query gets a higher confidence than an unanswerable one."""
+    if not len(unsure):
+        return float("nan")
+    higher = (sure[:, None] > unsure[None, :]).mean() + (sure[:, None] == unsure[None, :]).mean() / 2
+    return float(higher)
+
+
+class _Remembering:
+    """An embedder that embeds the same query once."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        self._embedder = embedder
+        self._known: dict[str, Vectors] = {}
+        self.model = embedder.model
+        self.dimension = embedder.dimension
+
+    def embed(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
+        key = "\x1f".join(texts)
+        if key not in self._known:
+            self._known[key] = self._embedder.embed(texts, progress)
+        return self._known[key]
