@@ -80,9 +80,10 @@ class Assistant:
         return self._passages.get(passage_id)
 
     def starter_questions(self) -> tuple[str, ...]:
-        """Give the questions to begin with: the first entry of each document that has entries."""
-        firsts = {p.document_id: p.questions[0] for p in reversed(self.version.passages) if p.questions}
-        return tuple(firsts.values())[::-1][:_STARTERS]
+        """Give the questions to begin with: the starters of the documents, else the first entries there are."""
+        chosen = [starter for document in self.version.documents for starter in document.starters]
+        entries = [passage.questions[0] for passage in self.version.passages if passage.questions]
+        return tuple(dict.fromkeys(chosen or entries))[:_STARTERS]
 
     def _reply(self, question: str, conversation: Conversation) -> tuple[str, Reply]:
         """Give the query that was searched (empty for a courtesy) and the reply."""

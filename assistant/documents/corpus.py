@@ -130,10 +130,9 @@ def _read_document(path: Path, name: str) -> tuple[Document, list[Problem]]:
     if not sections:
         raise DocumentError(name, front.body_line, "there is no text below the description")
     title = front.title or _title(path, front.body)
-    document = Document(
-        slug(name.removesuffix(path.suffix)), title, front.source, sections, front.updated, front.review_by
-    )
-    return document, _warnings(front, name, title)
+    identity = slug(name.removesuffix(path.suffix))
+    document = Document(identity, title, front.source, sections, front.updated, front.review_by, front.starters)
+    return document, _warnings(front, name, document)
 
 
 def _read_text(path: Path, name: str) -> str:
@@ -159,9 +158,9 @@ def _title(path: Path, body: str) -> str:
     return first if 0 < len(first) <= _LONGEST_TITLE else path.stem.replace("-", " ").capitalize()
 
 
-def _warnings(front: FrontMatter, name: str, title: str) -> list[Problem]:
+def _warnings(front: FrontMatter, name: str, document: Document) -> list[Problem]:
     if not front.present:
-        message = f"no description (--- lines) at the top: source and date are unknown, titled {title!r}"
+        message = f"no description (--- lines) at the top: source and date are unknown, titled {document.title!r}"
         return [Problem("warning", name, 1, message)]
     missing = [
         field
@@ -172,7 +171,15 @@ def _warnings(front: FrontMatter, name: str, title: str) -> list[Problem]:
         )
         if not value
     ]
-    return [Problem("warning", name, 1, f"the description lacks {field}") for field in missing]
+    questions = {question for section in document.sections for question in section.questions}
+    return [
+        *(Problem("warning", name, 1, f"the description lacks {field}") for field in missing),
+        *(
+            Problem("warning", name, 1, f"the starter {starter!r} is no question of this page")
+            for starter in front.starters
+            if starter not in questions
+        ),
+    ]
 
 
 def _refuse_duplicate(document: Document, name: str, documents: dict[str, Document]) -> None:

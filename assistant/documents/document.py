@@ -71,7 +71,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One source of the library; `id` is unique in the corpus and part of its address."""
+    """One source of the library; `id` is unique in the corpus and part of its address.
+
+    `starters` are those of its questions that a new conversation begins with.
+    """
 
     id: str
     title: str
@@ -79,6 +82,7 @@ class Document:
     sections: tuple[Section, ...]
     updated: str | None = None
     review_by: str | None = None
+    starters: tuple[str, ...] = ()
 
 
 def slug(text: str) -> str:

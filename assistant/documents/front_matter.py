@@ -13,7 +13,7 @@ from assistant.documents.document import Source, SourceKind
 from assistant.errors import DocumentError
 
 _FENCE = "---"
-_FIELDS = {"title", "source", "updated", "review_by"}
+_FIELDS = {"title", "source", "updated", "review_by", "starters"}
 _SOURCE_FIELDS = {"kind", "publisher", "title", "url", "published", "retrieved", "licence"}
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
@@ -26,6 +26,7 @@ class FrontMatter:
     source: Source = field(default_factory=Source)
     updated: str | None = None
     review_by: str | None = None
+    starters: tuple[str, ...] = ()
     body: str = ""
     body_line: int = 1
 
@@ -67,7 +68,13 @@ class _Fields:
         title = self._text(fields, "title")
         if title is None:
             raise self._error("title", "title is missing; add a line like: title: What this page is about")
-        return FrontMatter(title, self._source(source), self._date(fields, "updated"), self._date(fields, "review_by"))
+        return FrontMatter(
+            title,
+            self._source(source),
+            self._date(fields, "updated"),
+            self._date(fields, "review_by"),
+            self._list(fields, "starters"),
+        )
 
     def _source(self, source: dict[str, object]) -> Source:
         return Source(
@@ -110,6 +117,12 @@ class _Fields:
         if isinstance(value, dict | list) or not str(value).strip():
             raise self._error(name, f"{name} must be a line of text, found {value!r}")
         return " ".join(str(value).split())
+
+    def _list(self, fields: dict[str, object], name: str) -> tuple[str, ...]:
+        value = fields.get(name) or []
+        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+            raise self._error(name, f"{name} must be a list of lines that begin with -, found {value!r}")
+        return tuple(value)
 
     def _date(self, fields: dict[str, object], name: str) -> str | None:
         value = fields.get(name)

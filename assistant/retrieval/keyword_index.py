@@ -59,14 +59,15 @@ class KeywordIndex:
         scores: npt.NDArray[np.float32] = self._scores.get_scores(known)
         return scores
 
-    def coverage(self, query: str, passage: int) -> float:
-        """Give the share of the query's terms that a passage has, each weighed by its rarity, 0 to 1.
+    def coverage(self, query: str, passages: Sequence[int]) -> tuple[float, ...]:
+        """Give the share of the query's terms that each passage has, weighed by their rarity, 0 to 1.
 
         A term that no passage has weighs most: a query about it is hardly covered. 1 for no terms.
         """
         weights = {term: self._rarity(term) for term in terms(query)}
-        covered = sum(weight for term, weight in weights.items() if term in self._terms[passage])
-        return covered / sum(weights.values()) if weights else 1.0
+        total = sum(weights.values())
+        covered = (sum(weights[term] for term in weights.keys() & self._terms[passage]) for passage in passages)
+        return tuple(part / total if total else 1.0 for part in covered)
 
     def _rarity(self, term: str) -> float:
         frequency = self._frequency[term]

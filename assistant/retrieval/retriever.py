@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -37,6 +38,13 @@ def _pieces(passage: Passage, sentence: Sentence) -> tuple[str, ...]:
     return (text, *inner) if len(inner) > 1 else (text,)
 
 
+def _first_pieces(passage: Passage) -> npt.NDArray[np.int64]:
+    """Give, for each sentence, the first of its rows among those of its passage."""
+    pieces = [len(_pieces(passage, sentence)) for sentence in passage.sentences]
+    first_pieces: npt.NDArray[np.int64] = len(passage.questions) + np.cumsum([1, *pieces[:-1]])
+    return first_pieces
+
+
 def keyword_text(passage: Passage) -> str:
     """Give the text whose terms are indexed: headings and questions with the passage itself."""
     return "\n".join((passage.title, *passage.heading, *passage.questions, passage.text))
@@ -59,6 +67,8 @@ class Retriever:
         self._embedder = embedder
         self._fusion = fusion
         self._first_rows = np.cumsum([0, *(len(embedded_texts(passage)) for passage in passages)])
+        self._rows = [range(int(a), int(b)) for a, b in pairwise(self._first_rows)]
+        self._sentence_rows = [_first_pieces(passage) for passage in passages]
 
     def retrieve(self, query: str, count: int = _HITS) -> Retrieval:
         """Find the `count` passages nearest to a query.
@@ -82,28 +92,27 @@ class Retriever:
     def _hits(
         self, query: str, vector: Vectors, keyword: npt.NDArray[np.float32], candidates: Sequence[int]
     ) -> list[Hit]:
-        best = float(keyword.max(initial=0.0)) or 1.0
-        return [self._hit(query, vector, float(keyword[number]) / best, number) for number in candidates]
+        if not candidates:
+            return []
+        best = float(keyword.max()) or 1.0
+        bounds = np.cumsum([0, *(self._rows[number].stop - self._rows[number].start for number in candidates)])
+        rows = [row for number in candidates for row in self._rows[number]]
+        similarities = np.split(self._vectors.similarities(vector, rows), bounds[1:-1])
+        coverages = self._keywords.coverage(query, candidates)
+        return [
+            self._hit(number, similarity, coverage, float(keyword[number]) / best)
+            for number, similarity, coverage in zip(candidates, similarities, coverages, strict=True)
+        ]
 
-    def _hit(self, query: str, vector: Vectors, keyword: float, number: int) -> Hit:
-        passage = self.passages[number]
-        rows = range(int(self._first_rows[number]), int(self._first_rows[number + 1]))
-        similarities = self._vectors.similarities(vector, rows)
-        questions = len(passage.questions)
-        pieces = [len(_pieces(passage, sentence)) for sentence in passage.sentences]
+    def _hit(self, number: int, similarities: npt.NDArray[np.float32], coverage: float, keyword: float) -> Hit:
+        """Make a hit of the similarities of a passage's rows."""
+        questions = len(self.passages[number].questions)
         question = float(similarities[:questions].max()) if questions else None
-        first_pieces = np.cumsum([questions + 1, *pieces[:-1]])
-        sentences = tuple(float(nearest) for nearest in np.maximum.reduceat(similarities, first_pieces))
-        dense = dense_score(self._fusion, question, float(similarities[questions]), sentences)
-        return Hit(
-            passage,
-            question,
-            float(similarities[questions]),
-            sentences,
-            dense,
-            self._keywords.coverage(query, number),
-            fuse(self._fusion, dense, keyword),
-        )
+        passage = float(similarities[questions])
+        sentences = tuple(np.maximum.reduceat(similarities, self._sentence_rows[number]).tolist())
+        dense = dense_score(self._fusion, question, passage, sentences)
+        score = fuse(self._fusion, dense, keyword)
+        return Hit(self.passages[number], question, passage, sentences, dense, coverage, score)
 
 
 def _background(dense: Sequence[float]) -> float:
