@@ -43,7 +43,7 @@ evaluate: setup ## ask the corpus' golden questions and print the figures
 	$(BIN)/python -m assistant.evaluation golden
 
 benchmark: setup ## print start-up, question and build times and peak memory
-	$(BIN)/python benchmarks/speed.py
+	PYTHONPATH=. $(BIN)/python benchmarks/speed.py
 
 lock: setup ## pin all dependencies again after a change to pyproject.toml
 	$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \

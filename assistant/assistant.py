@@ -71,9 +71,9 @@ class Assistant:
             conversation = conversation.with_turn(self.ask(question, conversation))
         return conversation
 
-    def search(self, question: str, conversation: Conversation, count: int) -> Retrieval:
-        """Give the hits that a question would be answered from."""
-        return self._retriever.retrieve(standalone(parse_question(question), conversation).query, count)
+    def search(self, query: str, count: int) -> Retrieval:
+        """Give the `count` hits of a standalone query."""
+        return self._retriever.retrieve(query, count)
 
     def passage(self, passage_id: str) -> Passage | None:
         """Give a passage of this version by its id, or `None` if it has no such passage."""

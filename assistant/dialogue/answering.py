@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from assistant.dialogue.decision import Decision, confidence
 from assistant.dialogue.language import is_english
-from assistant.dialogue.quoting import quoted_span
+from assistant.dialogue.quoting import asks_for_heading, quoted_span
 from assistant.dialogue.reply import Abstention, Answer, Citation, Reason
 from assistant.documents.document import Document
 from assistant.retrieval.hits import Hit, Retrieval
@@ -38,8 +38,8 @@ def answer_or_abstain(
 
 def nearest_questions(hits: Sequence[Hit]) -> tuple[str, ...]:
     """Give questions that the library answers, the nearest to the query first."""
-    entries = [hit for hit in hits if hit.question_similarity is not None]
-    entries.sort(key=lambda hit: -(hit.question_similarity or 0.0))
+    entries = [hit for hit in hits if hit.passage.questions]
+    entries.sort(key=lambda hit: -hit.label_similarity)
     return tuple(dict.fromkeys(hit.passage.questions[0] for hit in entries))[:_QUESTIONS]
 
 
@@ -48,8 +48,17 @@ def _answering(retrieval: Retrieval, decision: Decision) -> list[Hit]:
     sure = [(confidence(decision, retrieval, hit), hit) for hit in retrieval.hits]
     sure = [(value, hit) for value, hit in sure if value >= decision.answer]
     best = sure[0][0] if sure else 0.0
-    near = [hit for value, hit in sure if value >= best - _BEHIND]
+    near = [_opening(retrieval, hit) for value, hit in sure if value >= best - _BEHIND]
     return list({(hit.passage.document_id, hit.passage.section): hit for hit in reversed(near)}.values())[::-1]
+
+
+def _opening(retrieval: Retrieval, hit: Hit) -> Hit:
+    """Give the hit that opens the section of this one, if the query asks for the section as such."""
+    if not asks_for_heading(retrieval.query, hit.passage):
+        return hit
+    section = (hit.passage.document_id, hit.passage.section)
+    same = [other for other in retrieval.hits if (other.passage.document_id, other.passage.section) == section]
+    return min(same, key=lambda other: other.passage.start)
 
 
 def _citations(query: str, hits: Sequence[Hit], documents: Mapping[str, Document]) -> tuple[Citation, ...]:

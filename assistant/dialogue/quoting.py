@@ -13,6 +13,10 @@ _OVERLAP = 0.25
 """Weight of the shared terms of query and sentence against their cosine."""
 _NEAR = 0.12
 """A neighbour this near to the best sentence is quoted with it."""
+_MATCH = 0.6
+"""Cosine from which a question is the one that an FAQ entry answers."""
+_SHORTEST = 30
+"""Words up to which a neighbour is quoted however far from the query it is."""
 _LONGEST = 80
 """Words beyond which no neighbour is added."""
 _ASKS_FOR_LIST = re.compile(
@@ -29,17 +33,27 @@ _LEANS_BACK = re.compile(
 def quoted_span(query: str, hit: Hit) -> Span:
     """Give the part of a hit's passage that answers the query, always whole sentences.
 
-    An FAQ entry is quoted whole, a list with the sentence that introduces it; else the best sentence
-    with the neighbours that are nearly as good, and with the one before it if it leans on that.
+    An FAQ entry whose question is meant is quoted whole, a list with the sentence that introduces it;
+    a query for no more than the heading says gets the sentence the passage opens with; else it is the
+    best sentence with the neighbours that are nearly as good, and with the one before it if it leans
+    on that.
     """
     passage = hit.passage
-    if passage.questions:
+    if passage.questions and hit.label_similarity >= _MATCH:
         return _span(passage, 0, len(passage.sentences) - 1)
     scores = _sentence_scores(query, hit)
-    best = max(range(len(scores)), key=lambda number: scores[number])
+    best = 0 if asks_for_heading(query, passage) else max(range(len(scores)), key=lambda number: scores[number])
     if (whole := _list_around(query, passage, scores, best)) is not None:
         return _span(passage, *whole)
     return _span(passage, *_with_neighbours(passage, scores, best))
+
+
+def asks_for_heading(query: str, passage: Passage) -> bool:
+    """Whether a query names a section by most of its heading and asks nothing more specific about it."""
+    wanted = set(terms(query))
+    heading = set(terms(passage.heading[-1])) if passage.heading else set()
+    named = 2 * len(wanted & heading) >= len(heading) > 0
+    return named and wanted.issubset(terms(" ".join((passage.title, *passage.heading))))
 
 
 def _sentence_scores(query: str, hit: Hit) -> tuple[float, ...]:
@@ -79,9 +93,13 @@ def _with_neighbours(passage: Passage, scores: tuple[float, ...], best: int) -> 
     first = last = best
     while first > 0 and _leans_back(passage, first) and _fits(passage, first - 1, last):
         first -= 1
-    while last + 1 < len(scores) and _joins(passage, scores, best, last + 1) and _fits(passage, first, last + 1):
+    while last + 1 < len(scores) and _fits(passage, first, last + 1):
+        if not _joins(passage, scores, best, last + 1) and _words(passage, first, last) >= _SHORTEST:
+            break
         last += 1
-    while first > 0 and _joins(passage, scores, best, first - 1) and _fits(passage, first - 1, last):
+    while first > 0 and _fits(passage, first - 1, last):
+        if not _joins(passage, scores, best, first - 1) and _words(passage, first, last) >= _SHORTEST:
+            break
         first -= 1
     return first, last
 
@@ -96,8 +114,12 @@ def _leans_back(passage: Passage, number: int) -> bool:
 
 
 def _fits(passage: Passage, first: int, last: int) -> bool:
+    return _words(passage, first, last) <= _LONGEST
+
+
+def _words(passage: Passage, first: int, last: int) -> int:
     span = _span(passage, first, last)
-    return len(passage.text[span.start : span.end].split()) <= _LONGEST
+    return len(passage.text[span.start : span.end].split())
 
 
 def _span(passage: Passage, first: int, last: int) -> Span:

@@ -15,7 +15,7 @@ from assistant.assistant import Assistant
 from assistant.dialogue.decision import Decision
 from assistant.errors import AssistantError
 from assistant.evaluation.golden import ask_all, summary
-from assistant.evaluation.labelled_set import index_rows, rank_all, read_queries, write_run
+from assistant.evaluation.labelled_set import index_rows, rank, read_queries, resolve_all, write_run
 from assistant.evaluation.questions import Split, read_questions
 from assistant.evaluation.threshold import table
 from assistant.evaluation.weights import read_relevant, try_weights
@@ -81,18 +81,19 @@ def _thresholds(options: argparse.Namespace) -> None:
 def _benchmark(options: argparse.Namespace) -> None:
     queries = read_queries(options.set)
     assistant = index_rows(options.set, SentenceEmbedder(options.model), terminal_bar)
-    write_run(options.out, tqdm(rank_all(assistant, queries), total=len(queries), desc="asking"))
+    resolved = tqdm(resolve_all(assistant, queries), total=len(queries), desc="asking")
+    write_run(options.out, (rank(assistant, query) for query in resolved))
 
 
 def _weights(options: argparse.Namespace) -> None:
     embedder = SentenceEmbedder(options.model)
-    queries, relevant = read_queries(options.set), read_relevant(options.set)
     assistant = index_rows(options.set, embedder, terminal_bar)
-    print("sentence  keyword  coverage  margin  first relevant  AUROC")
+    queries, relevant = list(resolve_all(assistant, read_queries(options.set))), read_relevant(options.set)
+    print(" heading  sentence  keyword  coverage  margin  first relevant  AUROC")
     for trial in try_weights(assistant, queries, relevant, embedder):
         fusion, decision = trial.fusion, trial.decision
         print(
-            f"{fusion.sentence:8.2f}{fusion.keyword:9.2f}{decision.coverage:10.2f}{decision.margin:8.1f}{trial.first_relevant:16.3f}{trial.auroc:7.3f}"
+            f"{fusion.heading:8.2f}{fusion.sentence:10.2f}{fusion.keyword:9.2f}{decision.coverage:10.2f}{decision.margin:8.1f}{trial.first_relevant:16.3f}{trial.auroc:7.3f}"
         )
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from assistant.assistant import Assistant
 from assistant.dialogue.conversation import Conversation
 from assistant.dialogue.decision import best_confidence
+from assistant.dialogue.rewriting import standalone
 from assistant.documents.document import Document, Source
 from assistant.documents.plain_text import add_plain_text
 from assistant.documents.section_writer import SectionWriter
@@ -27,7 +28,7 @@ class Query:
 
     id: str
     text: str
-    history: tuple[str, ...]
+    history: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +54,21 @@ def read_queries(folder: Path) -> tuple[Query, ...]:
     return tuple(_query(row) for row in _rows(folder / "queries.jsonl"))
 
 
-def rank_all(assistant: Assistant, queries: Iterable[Query]) -> Iterator[Ranked]:
-    """Ask each query after its history, by the path that the page uses."""
+def resolve_all(assistant: Assistant, queries: Iterable[Query]) -> Iterator[Query]:
+    """Make each query standalone after its history, by the path that the page uses."""
     for query in queries:
-        yield _rank(assistant, query)
+        conversation = _conversation(assistant, query)
+        yield Query(query.id, standalone(query.text, conversation).query)
+
+
+def rank(assistant: Assistant, query: Query) -> Ranked:
+    """Rank rows for a standalone query."""
+    retrieval = assistant.search(query.text, _PASSAGES)
+    rows: dict[str, float] = {}
+    for hit in retrieval.hits:
+        rows.setdefault(hit.passage.document_id, hit.score)
+    confidence = best_confidence(assistant.version.manifest.decision, retrieval)
+    return Ranked(query.id, tuple(rows.items())[:_RANKED], confidence)
 
 
 def write_run(folder: Path, ranked: Iterable[Ranked]) -> None:
@@ -66,18 +78,6 @@ def write_run(folder: Path, ranked: Iterable[Ranked]) -> None:
         for result in ranked:
             run.writelines(f"{result.query}\t{row}\t{score:.6f}\n" for row, score in result.rows)
             confidence.write(f"{result.query}\t{result.confidence:.6f}\n")
-
-
-def _rank(assistant: Assistant, query: Query) -> Ranked:
-    try:
-        retrieval = assistant.search(query.text, _conversation(assistant, query), _PASSAGES)
-    except QuestionError:
-        return Ranked(query.id, (), 0.0)
-    rows: dict[str, float] = {}
-    for hit in retrieval.hits:
-        rows.setdefault(hit.passage.document_id, hit.score)
-    confidence = best_confidence(assistant.version.manifest.decision, retrieval)
-    return Ranked(query.id, tuple(rows.items())[:_RANKED], confidence)
 
 
 def _conversation(assistant: Assistant, query: Query) -> Conversation:

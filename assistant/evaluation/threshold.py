@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from assistant.assistant import Assistant
 from assistant.dialogue.decision import Decision, best_confidence
+from assistant.dialogue.rewriting import standalone
 from assistant.evaluation.questions import GoldenQuestion, Place
 
 _STEPS = 25
@@ -38,7 +39,8 @@ def table(assistant: Assistant, questions: Sequence[GoldenQuestion], decision: D
 
 def _label(assistant: Assistant, questions: Sequence[GoldenQuestion], decision: Decision) -> Iterator[Labelled]:
     for question in questions:
-        retrieval = assistant.search(question.question, assistant.converse(question.history), count=10)
+        query = standalone(question.question, assistant.converse(question.history)).query
+        retrieval = assistant.search(query, count=10)
         first = retrieval.hits[0].passage
         place = Place(first.document_id, first.heading[-1] if first.heading else "")
         yield Labelled(best_confidence(decision, retrieval), bool(question.expect), place in question.expect)

@@ -12,12 +12,13 @@ import numpy as np
 from assistant.assistant import Assistant
 from assistant.dialogue.decision import Decision
 from assistant.errors import EvaluationError
-from assistant.evaluation.labelled_set import Query, rank_all
+from assistant.evaluation.labelled_set import Query, rank
 from assistant.retrieval.embedding import Embedder, Progress, Vectors
 from assistant.retrieval.fusion import Fusion
 
-_SENTENCE = (0.0, 0.3, 0.5, 0.7, 1.0)
-_KEYWORD = (0.0, 0.1, 0.15, 0.2, 0.3, 0.5)
+_HEADING = (0.0, 0.2, 0.3, 0.4)
+_SENTENCE = (0.0, 0.5, 0.7)
+_KEYWORD = (0.0, 0.1, 0.15, 0.2, 0.4)
 _COVERAGE = (0.0, 0.2, 0.3, 0.4)
 _MARGIN = (0.0, 1.0, 2.0, 3.0)
 
@@ -49,8 +50,9 @@ def try_weights(
 ) -> Iterator[Trial]:
     """Rank all queries under each setting, those of the fusion first, then those of the decision."""
     remembering = _Remembering(embedder)
-    for sentence, keyword in product(_SENTENCE, _KEYWORD):
-        tried = _with_weights(assistant, remembering, Fusion(sentence=sentence, keyword=keyword), Decision())
+    for heading, sentence, keyword in product(_HEADING, _SENTENCE, _KEYWORD):
+        fusion = Fusion(heading=heading, sentence=sentence, keyword=keyword)
+        tried = _with_weights(assistant, remembering, fusion, Decision())
         yield _trial(tried, queries, relevant)
     for coverage, margin in product(_COVERAGE, _MARGIN):
         tried = _with_weights(assistant, remembering, Fusion(), Decision(coverage=coverage, margin=margin))
@@ -63,7 +65,7 @@ def _with_weights(assistant: Assistant, embedder: Embedder, fusion: Fusion, deci
 
 
 def _trial(assistant: Assistant, queries: Sequence[Query], relevant: dict[str, frozenset[str]]) -> Trial:
-    ranked = list(rank_all(assistant, queries))
+    ranked = [rank(assistant, query) for query in queries]
     found = [result for result in ranked if result.query in relevant and result.rows]
     first = [result.rows[0][0] in relevant[result.query] for result in found]
     sure = np.array([result.confidence for result in ranked if result.query in relevant])

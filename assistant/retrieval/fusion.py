@@ -10,19 +10,21 @@ from dataclasses import dataclass
 class Fusion:
     """Weights, chosen by measurement (`docs/decisions/0005-fusion.md`).
 
-    `question` is the share of an FAQ entry's question against its passage, `sentence` that of the best
-    sentence against the whole passage, `keyword` that of BM25 against all similarities.
+    `question` is the share of an FAQ entry's question against its passage, `heading` that of any other
+    section's heading, `sentence` that of the best sentence against the whole passage, `keyword` that
+    of BM25 against all similarities.
     """
 
     question: float = 0.6
+    heading: float = 0.3
     sentence: float = 0.5
     keyword: float = 0.15
 
 
-def dense_score(fusion: Fusion, question: float | None, passage: float, sentences: Sequence[float]) -> float:
+def dense_score(fusion: Fusion, label: float, passage: float, sentences: Sequence[float], *, is_entry: bool) -> float:
     """Weigh the cosines of a passage's fields."""
-    text = _mix(fusion.sentence, max(sentences, default=passage), passage)
-    return text if question is None else _mix(fusion.question, question, text)
+    text = _mix(fusion.sentence, max(sentences), passage)
+    return _mix(fusion.question if is_entry else fusion.heading, label, text)
 
 
 def fuse(fusion: Fusion, dense: float, keyword: float) -> float:

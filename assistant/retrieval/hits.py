@@ -11,14 +11,14 @@ from assistant.documents.passages import Passage
 class Hit:
     """A passage that was found, and how near it is to the query.
 
-    Similarities are cosines: of the question (the nearest wording, `None` outside FAQ entries), of
-    the whole passage, and of each of its sentences; `dense` is their weighted mean, `coverage` the
-    share of the query's terms in the passage. `score` orders the hits of one query and means nothing
+    Similarities are cosines: of its label (the nearest wording of an FAQ entry's question, elsewhere
+    the heading), of the whole passage, and of each of its sentences; `dense` is their weighted mean,
+    `coverage` the share of the query's terms in the passage. `score` orders the hits of one query and means nothing
     beyond it.
     """
 
     passage: Passage
-    question_similarity: float | None
+    label_similarity: float
     passage_similarity: float
     sentence_similarities: tuple[float, ...]
     dense: float

@@ -12,7 +12,7 @@ import bm25s
 import numpy as np
 import numpy.typing as npt
 
-from assistant.retrieval.terms import terms
+from assistant.retrieval.terms import indexed_terms, terms
 
 _TERMS_FILE = "terms.jsonl"
 
@@ -28,7 +28,7 @@ class KeywordIndex:
     @classmethod
     def build(cls, texts: Sequence[str]) -> KeywordIndex:
         """Index texts in the order given (BM25 after Lucene, k1 1.2, b 0.75)."""
-        tokens = [list(terms(text)) for text in texts]
+        tokens = [list(indexed_terms(text)) for text in texts]
         scores = bm25s.BM25(k1=1.2, b=0.75)
         if any(tokens):
             scores.index(tokens, show_progress=False)

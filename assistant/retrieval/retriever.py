@@ -22,13 +22,18 @@ _HITS = 10
 
 
 def embedded_texts(passage: Passage) -> tuple[str, ...]:
-    """Give what is embedded of a passage: its questions, then itself with its headings, then its sentences.
+    """Give what is embedded of a passage: its labels, then itself with its headings, then its sentences.
 
     The rows of a vector index are these, passage after passage.
     """
     context = ". ".join((passage.title, *passage.heading))
     sentences = (piece for sentence in passage.sentences for piece in _pieces(passage, sentence))
-    return (*passage.questions, f"{context}\n{passage.text}", *sentences)
+    return (*_labels(passage), f"{context}\n{passage.text}", *sentences)
+
+
+def _labels(passage: Passage) -> tuple[str, ...]:
+    """Give the questions of an FAQ entry, the heading of any other section, or the title where there is none."""
+    return passage.questions or (". ".join(passage.heading) or passage.title,)
 
 
 def _pieces(passage: Passage, sentence: Sentence) -> tuple[str, ...]:
@@ -41,7 +46,7 @@ def _pieces(passage: Passage, sentence: Sentence) -> tuple[str, ...]:
 def _first_pieces(passage: Passage) -> npt.NDArray[np.int64]:
     """Give, for each sentence, the first of its rows among those of its passage."""
     pieces = [len(_pieces(passage, sentence)) for sentence in passage.sentences]
-    first_pieces: npt.NDArray[np.int64] = len(passage.questions) + np.cumsum([1, *pieces[:-1]])
+    first_pieces: npt.NDArray[np.int64] = len(_labels(passage)) + np.cumsum([1, *pieces[:-1]])
     return first_pieces
 
 
@@ -106,13 +111,13 @@ class Retriever:
 
     def _hit(self, number: int, similarities: npt.NDArray[np.float32], coverage: float, keyword: float) -> Hit:
         """Make a hit of the similarities of a passage's rows."""
-        questions = len(self.passages[number].questions)
-        question = float(similarities[:questions].max()) if questions else None
-        passage = float(similarities[questions])
+        passage = self.passages[number]
+        labels = len(_labels(passage))
+        label, whole = float(similarities[:labels].max()), float(similarities[labels])
         sentences = tuple(np.maximum.reduceat(similarities, self._sentence_rows[number]).tolist())
-        dense = dense_score(self._fusion, question, passage, sentences)
+        dense = dense_score(self._fusion, label, whole, sentences, is_entry=bool(passage.questions))
         score = fuse(self._fusion, dense, keyword)
-        return Hit(self.passages[number], question, passage, sentences, dense, coverage, score)
+        return Hit(passage, label, whole, sentences, dense, coverage, score)
 
 
 def _background(dense: Sequence[float]) -> float:

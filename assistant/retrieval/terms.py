@@ -33,17 +33,18 @@ _stemmer = threading.local()
 
 
 def terms(text: str) -> tuple[str, ...]:
-    """Give the stems of the words that carry meaning, in order, repeats kept (English Snowball stems).
-
-    A name of several words is followed by its initials: whoever asks about ESSA finds the Every
-    Student Succeeds Act.
-    """
+    """Give the stems of the words that carry meaning, in order, repeats kept (English Snowball stems)."""
     words = (word.replace("’", "'").removesuffix("'s") for word in _WORD.findall(text.lower()))
-    return (*_stem([word for word in words if word not in _STOP_WORDS and len(word) > 1]), *_initials(text))
+    return tuple(_stem([word for word in words if word not in _STOP_WORDS and len(word) > 1]))
 
 
-def _initials(text: str) -> list[str]:
-    return ["".join(re.findall(r"[A-Z]", name)).lower() for name in _NAME.findall(text)]
+def indexed_terms(text: str) -> tuple[str, ...]:
+    """Give the terms of a text of the library, and the initials of the names in it.
+
+    So whoever asks about ESSA finds the Every Student Succeeds Act.
+    """
+    initials = ("".join(re.findall(r"[A-Z]", name)).lower() for name in _NAME.findall(text))
+    return (*terms(text), *initials)
 
 
 def _stem(words: list[str]) -> list[str]:

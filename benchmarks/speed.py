@@ -1,0 +1,104 @@
+"""Measures what a person waits for: building, starting, asking; and the memory each takes.
+
+    make benchmark
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import resource
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import urllib.request
+from pathlib import Path
+from time import monotonic, sleep
+
+from assistant.assistant import Assistant
+from assistant.evaluation.questions import read_questions
+from assistant.retrieval.sentence_embedder import SentenceEmbedder
+
+_ROOT = Path(__file__).resolve().parent.parent
+_PATIENCE = 120
+
+
+def main() -> None:
+    """Print one line a figure."""
+    with tempfile.TemporaryDirectory() as folder:
+        index = Path(folder)
+        print(f"build: {_build(index):.1f} s, peak {_peak_of_children():.0f} MB")
+        ready, memory = _start(index)
+        print(f"app.py until /readyz answers: {ready:.1f} s, then {memory:.0f} MB resident")
+        milliseconds = sorted(_ask(index))
+        p95 = milliseconds[int(len(milliseconds) * 0.95)]
+        print(f"one question of {len(milliseconds)}: p50 {statistics.median(milliseconds):.1f} ms, p95 {p95:.1f} ms")
+
+
+def _build(index: Path) -> float:
+    started = monotonic()
+    subprocess.run(
+        [sys.executable, "build_index.py", "--index", str(index)], cwd=_ROOT, check=True, capture_output=True
+    )
+    return monotonic() - started
+
+
+def _peak_of_children() -> float:
+    kilobytes = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    return kilobytes / (1024 if sys.platform == "linux" else 1024 * 1024)
+
+
+def _start(index: Path) -> tuple[float, float]:
+    port = _free_port()
+    started = monotonic()
+    server = subprocess.Popen(
+        [sys.executable, "app.py", "--index", str(index), "--port", str(port)],
+        cwd=_ROOT,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        while not _is_ready(port) and server.poll() is None and monotonic() - started < _PATIENCE:
+            sleep(0.05)
+        return monotonic() - started, _resident(server.pid)
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def _is_ready(port: int) -> bool:
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=1) as response:
+            return bool(response.status == 200)
+    except OSError:
+        return False
+
+
+def _resident(pid: int) -> float:
+    shown = subprocess.run(["ps", "-o", "rss=", "-p", str(pid)], check=True, capture_output=True, text=True).stdout
+    return int(re.sub(r"\D", "", shown)) / 1024
+
+
+def _free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+def _ask(index: Path) -> list[float]:
+    os.chdir(_ROOT)
+    assistant = Assistant.open(index, SentenceEmbedder())
+    questions = [question.question for question in read_questions(Path("corpus/questions.jsonl"))]
+    assistant.ask(questions[0])
+    milliseconds = []
+    for question in questions:
+        started = monotonic()
+        assistant.ask(question)
+        milliseconds.append((monotonic() - started) * 1000)
+    return milliseconds
+
+
+if __name__ == "__main__":
+    main()
