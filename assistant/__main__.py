@@ -81,7 +81,7 @@ def _ask_all(assistant: Assistant, path: Path) -> int:
 
 
 def _batch_lines(path: Path) -> Iterator[tuple[str, str]]:
-    for number, line in enumerate(_read_text(path).splitlines(), 1):
+    for number, line in enumerate(_read_text(path).split("\n"), 1):
         if line.strip():
             yield f"{path}:{number}", line
 
@@ -89,7 +89,7 @@ def _batch_lines(path: Path) -> Iterator[tuple[str, str]]:
 def _ask_line(assistant: Assistant, line: str, place: str) -> Turn:
     try:
         fields = json.loads(line)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise ConversationError(f"{place}: expected JSON, found {line[:60]!r}") from error
     if not isinstance(fields, dict) or not isinstance(fields.get("question"), str):
         raise ConversationError(f'{place}: expected {{"question": "…", "conversation": […]}}, found {line[:60]!r}')
@@ -114,7 +114,7 @@ def _earlier_question(item: object, place: str) -> str:
 def _read_json(path: Path) -> object:
     try:
         return json.loads(_read_text(path))
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise ConversationError(f"{path}: expected a JSON list of questions or turns ({error})") from error
 
 

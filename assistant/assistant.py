@@ -59,16 +59,15 @@ class Assistant:
         Raises `QuestionError` for one that can't be searched, `EmbeddingError` if the model fails.
         """
         started = monotonic()
-        asked = parse_question(question)
-        query, reply = self._reply(asked, conversation)
-        _log_outcome(reply, monotonic() - started)
-        return Turn(asked, query, reply, self.version.id, self.version.manifest.content_date)
+        turn = self._turn(question, conversation)
+        _log_outcome(turn.reply, monotonic() - started)
+        return turn
 
     def converse(self, questions: Sequence[str]) -> Conversation:
-        """Give the conversation that asking these questions in turn makes."""
+        """Give the conversation that asking these questions in turn makes; they are not logged again."""
         conversation = Conversation()
         for question in questions:
-            conversation = conversation.with_turn(self.ask(question, conversation))
+            conversation = conversation.with_turn(self._turn(question, conversation))
         return conversation
 
     def search(self, query: str, count: int) -> Retrieval:
@@ -84,6 +83,11 @@ class Assistant:
         chosen = [starter for document in self.version.documents for starter in document.starters]
         entries = [passage.questions[0] for passage in self.version.passages if passage.questions]
         return tuple(dict.fromkeys(chosen or entries))[:_STARTERS]
+
+    def _turn(self, question: str, conversation: Conversation) -> Turn:
+        asked = parse_question(question)
+        query, reply = self._reply(asked, conversation)
+        return Turn(asked, query, reply, self.version.id, self.version.manifest.content_date)
 
     def _reply(self, question: str, conversation: Conversation) -> tuple[str, Reply]:
         """Give the query that was searched (empty for a courtesy) and the reply."""

@@ -19,7 +19,7 @@ class Decision:
 
     coverage: float = 0.4
     margin: float = 2.0
-    answer: float = 1.02
+    answer: float = 1.03
 
 
 def confidence(decision: Decision, retrieval: Retrieval, hit: Hit) -> float:

@@ -93,20 +93,34 @@ def _with_neighbours(passage: Passage, scores: tuple[float, ...], best: int) -> 
     first = last = best
     while first > 0 and _leans_back(passage, first) and _fits(passage, first - 1, last):
         first -= 1
-    while last + 1 < len(scores) and _fits(passage, first, last + 1):
+    while _same_kind(passage, best, last + 1) and _fits(passage, first, last + 1):
         if not _joins(passage, scores, best, last + 1) and _words(passage, first, last) >= _SHORTEST:
             break
         last += 1
-    while first > 0 and _fits(passage, first - 1, last):
+    while _same_kind(passage, best, first - 1) and _fits(passage, first - 1, last):
         if not _joins(passage, scores, best, first - 1) and _words(passage, first, last) >= _SHORTEST:
             break
         first -= 1
+    return _with_whole_lists(passage, first, last)
+
+
+def _with_whole_lists(passage: Passage, first: int, last: int) -> tuple[int, int]:
+    """Widen a part that ends with an introduction, or begins with an item before other text, to the whole list."""
+    sentences = passage.sentences
+    if _text(passage, sentences[last]).endswith(":") and last + 1 < len(sentences):
+        last = _run(sentences, last + 1)[1] if sentences[last + 1].kind != "sentence" else last
+    if sentences[first].kind not in ("sentence", sentences[last].kind):
+        first = _run(sentences, first)[0]
+        first -= first > 0 and _text(passage, sentences[first - 1]).endswith(":")
     return first, last
 
 
+def _same_kind(passage: Passage, best: int, neighbour: int) -> bool:
+    return 0 <= neighbour < len(passage.sentences) and passage.sentences[neighbour].kind == passage.sentences[best].kind
+
+
 def _joins(passage: Passage, scores: tuple[float, ...], best: int, neighbour: int) -> bool:
-    same_kind = passage.sentences[neighbour].kind == passage.sentences[best].kind
-    return same_kind and scores[neighbour] >= scores[best] - _NEAR
+    return _same_kind(passage, best, neighbour) and scores[neighbour] >= scores[best] - _NEAR
 
 
 def _leans_back(passage: Passage, number: int) -> bool:

@@ -21,12 +21,12 @@ _PRONOUN = re.compile(
 _POSSESSIVE = {"its", "their", "theirs"}
 _POINTING = {"this", "those", "these", "that"}
 _EXPLETIVE = re.compile(
-    r"\bis it (true|possible|legal|allowed|required|mandatory|necessary|fair|safe|ok|okay)\b"
+    r"\bis it (true|possible|legal|allowed|required|mandatory|necessary|fair|safe|ok|okay)( that)?\b"
     r"|\b(does|will|would|did) it (take|cost|matter|make sense)\b|\b(this|the) (library|assistant|site|page|tool)\b"
     r"|\bthat (is|are|have|has|can|do|does|had|was|were|want|use|used|offer|allow)\b",
     re.IGNORECASE,
 )
-_OWN_CLAUSE = re.compile(r"\b(and|but|or|if|when|because|so that|before|after|while)\b|[,;]", re.IGNORECASE)
+_OWN_CLAUSE = re.compile(r"\b(and|but|or|if|when|because|so that|before|after|while)\b|[,;.?!]", re.IGNORECASE)
 _FRAME = re.compile(
     r"^(please )?((can|could|would) you )?((tell|show|give) me |explain |describe |define |list )?"
     r"(((what|which|who|where|when|why|how)('s)?( (many|much|long|often|far))?) )?"
@@ -39,10 +39,12 @@ _FRAME = re.compile(
 )
 _SHORT = 3
 """Terms up to which a question may be an ellipsis."""
+_ADDED = re.compile(r" \([^()]*\)$")
 _SUBSTANTIAL = 2
 """Terms from which a clause says what it is about."""
 _BARE = re.compile(
-    r"(why|how|when|who|where|how so|why not|really|for example|such as|like what|which ones?)", re.IGNORECASE
+    r"(why|how|when|who|where|how so|why not|really|for example|such as|like what|which ones?|(tell me )?more|go on)",
+    re.IGNORECASE,
 )
 
 
@@ -84,10 +86,16 @@ def completed(question: str, conversation: Conversation) -> str | None:
 
 def topic(query: str) -> str:
     """Give what a query is about: itself without the words that make it a question."""
-    bare = query.rstrip("?!. ")
+    bare = _without_completion(query.rstrip("?!. "))
     frame = _FRAME.match(bare)
     rest = bare[frame.end() :] if frame else bare
     return rest if terms(rest) else bare
+
+
+def _without_completion(query: str) -> str:
+    """Take out what an earlier completion added to a topic: it does not become part of the next one."""
+    first, _, second = _ADDED.sub("", query).partition(": ")
+    return second if second and _asks_first(first) else first
 
 
 def _latest_answered(conversation: Conversation) -> Turn | None:
@@ -133,9 +141,14 @@ def _completed(rest: str, previous: str) -> str:
     state, earlier = STATE.search(bare), STATE.search(previous)
     if state and earlier and len(terms(bare)) <= _SUBSTANTIAL:
         return previous.replace(earlier.group(), state.group())
-    if _BARE.fullmatch(bare) or re.match(r"(why|how|when|who|where)\b", bare.lower()):
+    if _asks_first(bare):
         return f"{bare}: {topic(previous)}?"
     return f"{topic(previous)}: {bare}?"
+
+
+def _asks_first(bare: str) -> bool:
+    """Whether a completed question begins with what was asked and not with its topic."""
+    return bool(_BARE.fullmatch(bare)) or re.match(r"(why|how|when|who|where)\b", bare.lower()) is not None
 
 
 def _capitalised(text: str) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Literal
 
 from assistant.documents.document import Document, Section, slug
@@ -70,8 +71,7 @@ def list_files(folder: Path) -> tuple[SourceFile, ...]:
     Raises `CorpusError` if the folder is missing.
     """
     return tuple(
-        SourceFile(path.relative_to(folder).as_posix(), hashlib.sha256(path.read_bytes()).hexdigest())
-        for path in _sources(folder)
+        SourceFile(_name(path, folder), hashlib.sha256(path.read_bytes()).hexdigest()) for path in _sources(folder)
     )
 
 
@@ -83,7 +83,7 @@ def read_corpus(folder: Path) -> Corpus:
     documents: dict[str, Document] = {}
     problems: list[Problem] = []
     for path in _sources(folder):
-        name = path.relative_to(folder).as_posix()
+        name = _name(path, folder)
         try:
             document, warnings = _read_document(path, name)
             _refuse_duplicate(document, name, documents)
@@ -96,6 +96,11 @@ def read_corpus(folder: Path) -> Corpus:
     if not documents:
         raise CorpusError(_nothing_read(folder, problems))
     return Corpus(tuple(documents.values()), list_files(folder), tuple(problems))
+
+
+def _name(path: Path, folder: Path) -> str:
+    r"""Give the name of a file within the folder; bytes in it that are not UTF-8 are written as `\xe9`."""
+    return os.fsencode(path.relative_to(folder).as_posix()).decode(errors="backslashreplace")
 
 
 def _visible(folder: Path) -> list[Path]:
@@ -117,7 +122,7 @@ def _unread(folder: Path) -> list[Problem]:
     sources = set(_sources(folder))
     message = f"not read: only {' and '.join(_READERS)} files that are no links are part of the library"
     return [
-        Problem("warning", path.relative_to(folder).as_posix(), 1, message)
+        Problem("warning", _name(path, folder), 1, message)
         for path in _visible(folder)
         if path not in sources and path.name not in _NOT_SOURCES
     ]
@@ -129,7 +134,7 @@ def _read_document(path: Path, name: str) -> tuple[Document, list[Problem]]:
     sections = _READERS[path.suffix.lower()](front.body)
     if not sections:
         raise DocumentError(name, front.body_line, "there is no text below the description")
-    title = front.title or _title(path, front.body)
+    title = front.title or _title(name, front.body)
     identity = slug(name.removesuffix(path.suffix))
     document = Document(identity, title, front.source, sections, front.updated, front.review_by, front.starters)
     return document, _warnings(front, name, document)
@@ -152,10 +157,10 @@ def _read_text(path: Path, name: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _title(path: Path, body: str) -> str:
+def _title(name: str, body: str) -> str:
     """Take the first line as the title, or the file's name where that is no title."""
     first = next((line.strip("# ") for line in body.split("\n") if line.strip()), "")
-    return first if 0 < len(first) <= _LONGEST_TITLE else path.stem.replace("-", " ").capitalize()
+    return first if 0 < len(first) <= _LONGEST_TITLE else PurePosixPath(name).stem.replace("-", " ").capitalize()
 
 
 def _warnings(front: FrontMatter, name: str, document: Document) -> list[Problem]:

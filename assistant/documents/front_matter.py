@@ -15,6 +15,7 @@ from assistant.errors import DocumentError
 _FENCE = "---"
 _FIELDS = {"title", "source", "updated", "review_by", "starters"}
 _SOURCE_FIELDS = {"kind", "publisher", "title", "url", "published", "retrieved", "licence"}
+_HALF = re.compile(r"\\(?:u|U0000)[dD][89a-fA-F][0-9a-fA-F]{2}")
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
 
@@ -61,6 +62,7 @@ class _Fields:
         self._head = head
 
     def read(self) -> FrontMatter:
+        self._refuse_half_characters()
         fields = self._mapping(self._load(), "the description")
         self._refuse_unknown(fields, _FIELDS)
         source = self._mapping(fields.get("source") or {}, "source")
@@ -88,17 +90,23 @@ class _Fields:
         )
 
     def _load(self) -> object:
+        """Read the YAML, every value as the text that was written: a title like `No` stays one."""
         try:
-            return yaml.safe_load(self._head)
-        except yaml.YAMLError as error:
+            return yaml.load(self._head, Loader=yaml.BaseLoader)  # noqa: S506  # makes text, lists and mappings only
+        except (yaml.YAMLError, RecursionError) as error:
             mark = getattr(error, "problem_mark", None)
             line = mark.line + 2 if mark else 1
             problem = getattr(error, "problem", None) or "not valid YAML"
             raise DocumentError(
                 self._file, line, f"the description can't be read: {problem}; put text with a colon in quotes"
             ) from error
-        except ValueError as error:
-            raise DocumentError(self._file, 1, f"the description has a date that does not exist: {error}") from error
+
+    def _refuse_half_characters(self) -> None:
+        for number, line in enumerate(self._head.split("\n"), 2):
+            if half := _HALF.search(line):
+                raise DocumentError(
+                    self._file, number, f"{half.group()} is half a character; write the character itself"
+                )
 
     def _mapping(self, value: object, name: str) -> dict[str, object]:
         if not isinstance(value, dict):
@@ -111,12 +119,10 @@ class _Fields:
                 raise self._error(name, f"unknown field {name!r}; the fields are {', '.join(sorted(known))}")
 
     def _text(self, fields: dict[str, object], name: str) -> str | None:
-        value = fields.get(name)
-        if value is None:
-            return None
-        if isinstance(value, dict | list) or not str(value).strip():
+        value = fields.get(name, "")
+        if not isinstance(value, str):
             raise self._error(name, f"{name} must be a line of text, found {value!r}")
-        return " ".join(str(value).split())
+        return " ".join(value.split()) or None
 
     def _list(self, fields: dict[str, object], name: str) -> tuple[str, ...]:
         value = fields.get(name) or []
@@ -125,10 +131,9 @@ class _Fields:
         return tuple(value)
 
     def _date(self, fields: dict[str, object], name: str) -> str | None:
-        value = fields.get(name)
-        if value is None:
+        written = self._text(fields, name)
+        if written is None:
             return None
-        written = value.isoformat() if isinstance(value, dt.date) else str(value)
         if not _DATE.fullmatch(written) or not _exists(written):
             raise self._error(name, f"{name} must be a date like 2026-03-31, 2026-03 or 2026, found {written!r}")
         return written

@@ -124,12 +124,10 @@ def _inline(node: SyntaxTreeNode) -> _Piece:
 
 def _inline_piece(node: SyntaxTreeNode) -> _Piece:
     match node.type:
-        case "text" | "code_inline" | "html_inline":
-            return node.content, ()
+        case "text" | "code_inline" | "html_inline" | "image":
+            return node.content.replace("\n", " "), ()
         case "softbreak" | "hardbreak":
             return " ", ()
-        case "image":
-            return node.content, ()
         case "link":
             text, links = _inline(node)
             url = str(node.attrs.get("href", ""))

@@ -91,13 +91,20 @@ def _digest(*texts: str) -> str:
 
 
 def _grouped(section: Section, limit: int) -> Iterator[list[Sentence]]:
-    """Fill passages with sentences up to `limit` words; a list stays with what introduces it."""
+    """Fill passages with sentences up to `limit` words; a list stays with what introduces it.
+
+    An item of a long list that is a paragraph of its own is a passage of its own.
+    """
     group: list[Sentence] = []
     for unit in _units(section, limit):
-        if group and _words(section, group) + _words(section, unit) > limit:
+        alone = len(unit) == 1 and unit[0].kind == "item" and _words(section, unit) > limit // 4
+        if group and (alone or _words(section, group) + _words(section, unit) > limit):
             yield group
             group = []
         group = group + unit
+        if alone:
+            yield group
+            group = []
     if group:
         yield group
 

@@ -31,6 +31,9 @@ def main(arguments: Sequence[str]) -> int:
     except AssistantError as error:
         print(f"evaluation: {error}", file=sys.stderr)
         return 2
+    except OSError as error:
+        print(f"evaluation: the figures could not be written: {error}", file=sys.stderr)
+        return 2
     return 0
 
 

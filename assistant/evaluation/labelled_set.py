@@ -46,6 +46,8 @@ def index_rows(folder: Path, embedder: Embedder, progress_bar: ProgressBar) -> A
     Raises `EvaluationError` for rows that can't be read.
     """
     documents = [_document(row) for row in _rows(folder / "corpus.jsonl") if str(row["text"]).strip()]
+    if not documents:
+        raise EvaluationError(f"{folder / 'corpus.jsonl'} has no row with text")
     return Assistant(make_version(documents, "", embedder, progress_bar), embedder)
 
 
@@ -98,8 +100,8 @@ def _document(row: dict[str, object]) -> Document:
 
 def _query(row: dict[str, object]) -> Query:
     history = row.get("history") or []
-    if not isinstance(history, list):
-        raise EvaluationError(f"query {row['id']}: history is a list of turns, found {history!r:.60}")
+    if not isinstance(history, list) or not all(isinstance(turn, dict) and "text" in turn for turn in history):
+        raise EvaluationError(f"query {row['id']}: history is a list of turns with a text, found {history!r:.60}")
     said = tuple(str(turn["text"]) for turn in history if turn.get("role") == "user")
     return Query(str(row["id"]), str(row["text"]), said)
 
@@ -117,7 +119,7 @@ def _rows(path: Path) -> Iterator[dict[str, object]]:
 def _row(place: str, line: str) -> dict[str, object]:
     try:
         row = json.loads(line)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise EvaluationError(f"{place}: not JSON: {error}") from error
     if not isinstance(row, dict) or not {"id", "text"} <= row.keys():
         raise EvaluationError(f"{place}: a row has an id and a text, found {line[:60]!r}")

@@ -41,7 +41,7 @@ def read_questions(path: Path, split: Split | None = None) -> tuple[GoldenQuesti
     Raises `EvaluationError` that names the line.
     """
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise EvaluationError(f"{path} can't be read: {error}") from error
     questions = [_parse(f"{path}:{number}", line) for number, line in enumerate(lines, 1) if line.strip()]

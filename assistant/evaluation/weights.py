@@ -38,10 +38,15 @@ def read_relevant(folder: Path) -> dict[str, frozenset[str]]:
     relevant: dict[str, set[str]] = {}
     try:
         lines = (folder / "qrels.tsv").read_text(encoding="utf-8").splitlines()
-    except OSError as error:
+    except (OSError, UnicodeDecodeError) as error:
         raise EvaluationError(f"{folder / 'qrels.tsv'} can't be read: {error}") from error
-    for query, row, _ in (line.split("\t") for line in lines if line):
-        relevant.setdefault(query, set()).add(row)
+    for number, line in enumerate(lines, 1):
+        match line.split("\t"):
+            case [query, row, _]:
+                relevant.setdefault(query, set()).add(row)
+            case _:
+                place = f"{folder / 'qrels.tsv'}:{number}"
+                raise EvaluationError(f"{place}: expected query, row and grade, found {line[:60]!r}")
     return {query: frozenset(rows) for query, rows in relevant.items()}
 
 

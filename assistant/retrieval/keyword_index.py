@@ -30,8 +30,7 @@ class KeywordIndex:
         """Index texts in the order given (BM25 after Lucene, k1 1.2, b 0.75)."""
         tokens = [list(indexed_terms(text)) for text in texts]
         scores = bm25s.BM25(k1=1.2, b=0.75)
-        if any(tokens):
-            scores.index(tokens, show_progress=False)
+        scores.index(tokens if any(tokens) else [[""]], show_progress=False)  # it can't save an empty one
         return cls(scores, [frozenset(passage) for passage in tokens])
 
     def save(self, folder: Path) -> None:

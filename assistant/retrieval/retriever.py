@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from assistant.documents.passages import Passage, Sentence
 from assistant.documents.sentences import split_sentences
+from assistant.errors import IndexMismatch
 from assistant.retrieval.embedding import Embedder, Vectors
 from assistant.retrieval.fusion import Fusion, dense_score, fuse
 from assistant.retrieval.hits import Hit, Retrieval
@@ -32,8 +33,8 @@ def embedded_texts(passage: Passage) -> tuple[str, ...]:
 
 
 def _labels(passage: Passage) -> tuple[str, ...]:
-    """Give the questions of an FAQ entry, the heading of any other section, or the title where there is none."""
-    return passage.questions or (". ".join(passage.heading) or passage.title,)
+    """Give the questions of an FAQ entry, the heading of any other section, nothing where there is none."""
+    return passage.questions or ((". ".join(passage.heading),) if passage.heading else ())
 
 
 def _pieces(passage: Passage, sentence: Sentence) -> tuple[str, ...]:
@@ -72,6 +73,11 @@ class Retriever:
         self._embedder = embedder
         self._fusion = fusion
         self._first_rows = np.cumsum([0, *(len(embedded_texts(passage)) for passage in passages)])
+        if self._first_rows[-1] != len(vectors):
+            raise IndexMismatch(
+                f"the index has {len(vectors)} vectors, its passages need {self._first_rows[-1]}; "
+                "run `python build_index.py` to build the index again"
+            )
         self._rows = [range(int(a), int(b)) for a, b in pairwise(self._first_rows)]
         self._sentence_rows = [_first_pieces(passage) for passage in passages]
 
@@ -113,7 +119,8 @@ class Retriever:
         """Make a hit of the similarities of a passage's rows."""
         passage = self.passages[number]
         labels = len(_labels(passage))
-        label, whole = float(similarities[:labels].max()), float(similarities[labels])
+        whole = float(similarities[labels])
+        label = float(similarities[:labels].max()) if labels else whole
         sentences = tuple(np.maximum.reduceat(similarities, self._sentence_rows[number]).tolist())
         dense = dense_score(self._fusion, label, whole, sentences, is_entry=bool(passage.questions))
         score = fuse(self._fusion, dense, keyword)

@@ -122,6 +122,7 @@ def _load(location: str, *, on_hub: bool) -> SentenceTransformer:
     if not on_hub:
         os.environ["HF_HUB_OFFLINE"] = "1"
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    from safetensors import SafetensorError  # noqa: PLC0415  # likewise
     from sentence_transformers import SentenceTransformer  # noqa: PLC0415  # takes seconds
     from transformers.utils.logging import disable_progress_bar  # noqa: PLC0415  # likewise
 
@@ -129,7 +130,7 @@ def _load(location: str, *, on_hub: bool) -> SentenceTransformer:
 
     try:
         return SentenceTransformer(location, device="cpu", local_files_only=not on_hub)
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, SafetensorError) as error:
         raise ModelMissing(
             f"no embedding model could be loaded from {location!r}: {error}; "
             "set ASSISTANT_MODEL to a folder or to a sentence-transformers model on the hub"

@@ -8,7 +8,7 @@ import threading
 import Stemmer
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
-_NAME = re.compile(r"\b[A-Z][\w-]*(?: (?:of |and |for |the )?[A-Z][\w-]*)+")
+_NAME = re.compile(r"\b(?!(?:The|An?|In|Under|By|For|Since)\b)[A-Z][\w-]*(?: (?:of |and |for |the )?[A-Z][\w-]*)+")
 _STOP_WORDS = frozenset(
     """a about actually after again ago all already also although always am an and another any anybody anyone
     anything are aren't arent around as ask asked at away back basically be because been before being best

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -65,8 +66,7 @@ class Store:
     def _current(self) -> str:
         path = self._folder / _CURRENT
         try:
-            pointer = json.loads(path.read_bytes())
-            return str(pointer["manifest_sha256"])
+            return _sha256(json.loads(path.read_bytes())["manifest_sha256"])
         except FileNotFoundError as error:
             raise IndexMissing(
                 f"there is no index in {self._folder}; run `python build_index.py` to build it"
@@ -92,6 +92,12 @@ class Store:
         """Give a folder on the same file system that is gone afterwards."""
         with TemporaryDirectory(prefix=".building-", dir=self._folder) as workspace:
             yield Path(workspace)
+
+
+def _sha256(value: object) -> str:
+    if not isinstance(value, str) or not re.fullmatch("[0-9a-f]{64}", value):
+        raise ValueError(f"expected a SHA-256, found {value!r:.80}")
+    return value
 
 
 def sweep_leftovers(folder: Path) -> None:

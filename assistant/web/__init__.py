@@ -1,0 +1,1 @@
+"""Shows replies and the library in the browser."""

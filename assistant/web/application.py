@@ -1,0 +1,124 @@
+"""Puts the site together: the chat, the library for reading, and what tells an operator that it works."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from fastapi import APIRouter, FastAPI, HTTPException, Request
+from fastapi.responses import HTMLResponse, Response
+from fastapi.staticfiles import StaticFiles
+from starlette.middleware.gzip import GZipMiddleware
+
+from assistant.assistant import Assistant
+from assistant.dialogue import wording
+from assistant.web.bodies import TextBodies
+from assistant.web.dates import readable_date
+from assistant.web.layout import Frame, frame_page
+from assistant.web.markup import escape
+from assistant.web.page import entry_tags, mount_chat
+from assistant.web.reading import render_document, render_library, render_missing
+from assistant.web.security import AllowedRoutes, ResponseHeaders, SameOrigin
+
+_STATIC = Path(__file__).parent / "static"
+_READING_HEAD = '<link rel="stylesheet" href="/static/reading.css"><script src="/static/reading.js" defer></script>'
+_OUR_ROUTES = (r"/", r"/healthz", r"/readyz", r"/library(/[^/]+)?", r"/static/[\w.-]+")
+_GRADIO_ROUTES = (
+    r"/config",
+    r"/theme\.css",
+    r"/assets/[\w./-]+",
+    r"/gradio_api/queue/(join|data)",
+)
+
+
+def make_application(assistant: Assistant) -> FastAPI:
+    """Give the site that answers from an assistant."""
+    application = FastAPI(title=wording.NAME, docs_url=None, openapi_url=None, redoc_url=None)
+    foot = _foot(assistant)
+    application.include_router(_operator_routes(assistant))
+    application.include_router(_page_routes(assistant, foot))
+    application.mount("/static", StaticFiles(directory=_STATIC))
+    missing = partial(
+        HTMLResponse, frame_page(Frame("Not found", "library", _READING_HEAD), render_missing(), foot), 404
+    )
+    application.add_exception_handler(404, lambda _request, _error: missing())
+    mount_chat(application, assistant)
+    _guard(application, missing)
+    return application
+
+
+def _guard(application: FastAPI, missing: Callable[[], Response]) -> None:
+    """Put the guards around an application; what is added last meets a request first."""
+    application.add_middleware(TextBodies)
+    application.add_middleware(SameOrigin)
+    application.add_middleware(AllowedRoutes, allowed=(*_OUR_ROUTES, *_GRADIO_ROUTES), otherwise=missing)
+    application.add_middleware(GZipMiddleware, minimum_size=1000)
+    application.add_middleware(ResponseHeaders)
+
+
+def _operator_routes(assistant: Assistant) -> APIRouter:
+    router = APIRouter()
+    manifest = assistant.version.manifest
+
+    @router.get("/healthz")
+    def healthz() -> dict[str, str]:
+        return {"status": "up"}
+
+    @router.get("/readyz")
+    def readyz() -> dict[str, str | int | None]:
+        return {
+            "version": assistant.version.id,
+            "content_date": manifest.content_date,
+            "documents": manifest.documents,
+            "passages": manifest.passages,
+        }
+
+    return router
+
+
+def _page_routes(assistant: Assistant, foot: str) -> APIRouter:
+    router = APIRouter(default_response_class=HTMLResponse)
+
+    @router.api_route("/", methods=["GET", "HEAD"])
+    def chat() -> str:
+        return _chat_page(foot)
+
+    @router.api_route("/library", methods=["GET", "HEAD"])
+    def library() -> str:
+        main = render_library(assistant.documents.values())
+        return frame_page(Frame("The library", "library", _READING_HEAD), main, foot)
+
+    @router.api_route("/library/{document_id}", methods=["GET", "HEAD"])
+    def document(document_id: str, request: Request) -> str:
+        found = assistant.documents.get(document_id)
+        if found is None:
+            raise HTTPException(404)
+        main = render_document(found, assistant.version.passages, request.query_params.get("cite", ""))
+        return frame_page(Frame(found.title, "library", _READING_HEAD), main, foot)
+
+    return router
+
+
+def _chat_page(foot: str) -> str:
+    """Give the page that Gradio fills; it needs no inline script, so none is allowed."""
+    head = f'<link rel="stylesheet" href="/static/chat.css"><script src="/static/page.js" defer></script>{entry_tags()}'
+    main = f"""<div id="main">
+<section class="inner intro" aria-label="What this is">
+<p class="lead">{escape(wording.WHAT_IT_IS)}</p>
+<noscript><p>Asking needs JavaScript. <a href="/library">The library can be read</a> without it.</p></noscript>
+</section>
+<gradio-app control_page_title="false" embed="false" eager="true"></gradio-app>
+<div id="announcer" class="unseen" role="status"></div>
+</div>"""
+    return frame_page(Frame(wording.NAME, "ask", head), main, foot)
+
+
+def _foot(assistant: Assistant) -> str:
+    manifest = assistant.version.manifest
+    dated = f", content of {readable_date(manifest.content_date)}" if manifest.content_date else ""
+    return (
+        f"<p>Every answer is quoted word for word from the {manifest.documents} pages of "
+        f'<a href="/library">the library</a>. Not legal advice.</p>'
+        f"<p>Library version {escape(assistant.version.id)}{dated}.</p>"
+    )

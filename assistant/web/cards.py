@@ -1,0 +1,85 @@
+"""Renders the card of a source: which library page is quoted, what that page is based on, and the quote in place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assistant.dialogue.reply import Citation
+from assistant.dialogue.turn_json import passage_url
+from assistant.documents.document import Document, Section
+from assistant.documents.sentences import Span
+from assistant.web.blocks import Drawing, draw
+from assistant.web.dates import readable_date
+from assistant.web.markup import escape, link
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A citation with the document and the section that it quotes."""
+
+    citation: Citation
+    document: Document
+    section: Section
+
+
+def cited(citation: Citation, document: Document) -> Cited:
+    """Find the section that a citation quotes."""
+    section = next(s for s in document.sections if s.anchor == citation.passage.section)
+    return Cited(citation, document, section)
+
+
+def render_quote(source: Cited) -> str:
+    """Give the quoted words as the blocks they are."""
+    return draw(Drawing(source.section, _quoted(source.citation)))
+
+
+def render_card(source: Cited, answer: str) -> str:
+    """Give the card of a citation; its id begins with that of the answer."""
+    number = source.citation.number
+    document = source.document
+    original = document.source.url
+    links = link(passage_url(source.citation), "Open in the library", "open")
+    links += link(original, "Original source", "original") if original else ""
+    return (
+        f'<li class="card" id="{answer}-source-{number}" tabindex="-1">'
+        f"<h4>{_back(answer, number)} {escape(document.title)}</h4>"
+        f'<p class="path">{escape(" › ".join(source.section.heading))}</p>'
+        f'<p class="provenance">{escape(provenance(document))}</p>'
+        f'<details><summary>Quote in its passage</summary><div class="context">{_in_context(source)}</div></details>'
+        f'<p class="links">{links}</p></li>'
+    )
+
+
+def _back(answer: str, number: int) -> str:
+    return f'<a class="back" href="#{answer}-quote-{number}"><span class="unseen">Back to quote </span>{number}</a>'
+
+
+def provenance(document: Document) -> str:
+    """Say whose words these are: the library's, after the sources that a page is based on."""
+    based_on = based_on_text(document)
+    updated = f"updated {readable_date(document.updated)}" if document.updated else ""
+    return " · ".join(part for part in ("Library page", based_on and f"based on {based_on}", updated) if part)
+
+
+def based_on_text(document: Document) -> str:
+    """Name the publisher and date that a page is based on; empty where the page is the library's own."""
+    source = document.source
+    if source.kind == "library":
+        return ""
+    published = readable_date(source.published) if source.published else ""
+    return ", ".join(part for part in (source.publisher or source.title, published) if part)
+
+
+def reference_text(source: Cited) -> str:
+    """Give a citation as a line in a list of references, without its address."""
+    path = " › ".join((source.document.title, *source.section.heading))
+    return f"[{source.citation.number}] {path}. {provenance(source.document)}."
+
+
+def _in_context(source: Cited) -> str:
+    passage = source.citation.passage
+    return draw(Drawing(source.section, Span(passage.start, passage.end), _quoted(source.citation)))
+
+
+def _quoted(citation: Citation) -> Span:
+    return Span(citation.passage.start + citation.start, citation.passage.start + citation.end)

@@ -1,0 +1,153 @@
+"""Builds the chat with Gradio: a chatbot wired by hand, because `ChatInterface` puts questions in unescaped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import gradio as gr
+
+from assistant.assistant import Assistant
+from assistant.dialogue.question import LONGEST
+from assistant.web.chat import answer
+from assistant.web.history import Message, question_message
+from assistant.web.rendering import render_starters, render_waiting
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+_AT_ONCE = 8
+_SESSIONS = 500
+_LARGEST_UPLOAD = 1
+_EVENT: dict[str, Any] = {
+    "show_progress": "hidden",
+    "api_visibility": "private",
+    "concurrency_limit": _AT_ONCE,
+    "concurrency_id": "ask",
+}
+_Updates = Iterator[tuple[Any, Any]]
+"""What the field and the chat show next."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Composer:
+    """Where a question is typed, and what can be done with it; `alone` is pressed by the page's script only."""
+
+    question: gr.Textbox
+    ask: gr.Button
+    new: gr.Button
+    alone: gr.Button
+
+
+def mount_chat(application: FastAPI, assistant: Assistant) -> None:
+    """Serve the chat below `/` of an application."""
+    gr.mount_gradio_app(
+        application,
+        _chat(assistant),
+        path="/",
+        theme=gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"]),
+        footer_links=[],
+        run_history=False,
+        ssr_mode=False,
+        show_error=False,
+        enable_monitoring=False,
+        pwa=False,
+        mcp_server=False,
+        max_file_size=_LARGEST_UPLOAD,
+        app_kwargs={"docs_url": None, "redoc_url": None, "openapi_url": None},
+    )
+
+
+def entry_tags() -> str:
+    """Give the tags that start Gradio in a page: its script and its style sheet, named by their hashes."""
+    template = Path(gr.__file__).parent / "templates" / "frontend" / "index.html"
+    lines = (line.strip() for line in template.read_text(encoding="utf-8").splitlines())
+    return "".join(line.replace("./assets/", "/assets/") for line in lines if "crossorigin" in line)
+
+
+def _chat(assistant: Assistant) -> gr.Blocks:
+    page = gr.Blocks(analytics_enabled=False, fill_width=True)
+    with page:
+        chat = _conversation(assistant.starter_questions())
+        with gr.Row(elem_id="composer"):
+            composer = _composer()
+        _wire(assistant, chat, composer)
+    page.state_session_capacity = _SESSIONS
+    page.queue(default_concurrency_limit=_AT_ONCE)
+    return page
+
+
+def _conversation(starters: Sequence[str]) -> gr.Chatbot:
+    return gr.Chatbot(
+        elem_id="conversation",
+        placeholder=render_starters(starters),
+        label="Conversation",
+        show_label=False,
+        container=False,
+        height="auto",
+        layout="panel",
+        autoscroll=False,
+        buttons=[],
+        feedback_options=None,
+        allow_tags=False,
+        latex_delimiters=[],
+        sanitize_html=True,
+        group_consecutive_messages=False,
+    )
+
+
+def _composer() -> _Composer:
+    question = gr.Textbox(
+        elem_id="question",
+        label="Your question",
+        placeholder="For example: What is seat time?",
+        lines=1,
+        max_lines=6,
+        max_length=LONGEST,
+        scale=1,
+    )
+    return _Composer(
+        question,
+        gr.Button("Ask", elem_id="ask", variant="primary", scale=0, min_width=0),
+        gr.Button("New conversation", elem_id="new", scale=0, min_width=0),
+        gr.Button("Ask alone", elem_id="ask-alone", visible="hidden"),
+    )
+
+
+def _wire(assistant: Assistant, chat: gr.Chatbot, composer: _Composer) -> None:
+    values = [composer.question, chat]
+    gr.on([composer.question.submit, composer.ask.click], _replying(assistant, alone=False), values, values, **_EVENT)
+    composer.alone.click(_replying(assistant, alone=True), values, values, **_EVENT)
+    composer.new.click(lambda: ("", []), None, values, **_EVENT)
+
+
+def _replying(assistant: Assistant, *, alone: bool) -> Callable[[str, Any], _Updates]:
+    """Give the handler of a question: it shows the question at once, then the reply below it."""
+
+    def reply(typed: str, shown: Any) -> _Updates:
+        question = " ".join(typed[: LONGEST + 1].split())
+        if not question:
+            yield gr.skip(), gr.skip()
+            return
+        earlier = _messages(shown)
+        asked = [*earlier, question_message(question, alone=alone)]
+        yield "", _shown([*asked, Message("assistant", render_waiting())])
+        yield gr.skip(), _shown([*asked, answer(assistant, question, earlier, alone=alone)])
+
+    return reply
+
+
+def _messages(shown: Any) -> list[Message]:
+    """Read the messages of the chatbot; what is no text was not sent by this page and is left out."""
+    return [
+        Message(message["role"], part["text"])
+        for message in shown
+        for part in message["content"]
+        if part.get("type") == "text" and message["role"] in ("user", "assistant")
+    ]
+
+
+def _shown(messages: Sequence[Message]) -> list[dict[str, str]]:
+    return [{"role": message.role, "content": message.html} for message in messages]

@@ -1,0 +1,148 @@
+"""Renders the library for reading: the list of its pages, and each page as a publication."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import takewhile
+
+from assistant.documents.document import Document, Section
+from assistant.documents.passages import Passage
+from assistant.documents.sentences import Span
+from assistant.web.blocks import NOTHING, Drawing, draw
+from assistant.web.cards import based_on_text
+from assistant.web.dates import readable_date
+from assistant.web.markup import escape, link
+
+_CITE = re.compile(r"(?P<anchor>[a-z0-9-]+)\.(?P<start>\d{1,7})-(?P<end>\d{1,7})")
+_MARK = "<mark>"
+
+
+def render_library(documents: Iterable[Document]) -> str:
+    """Give the list of all pages of the library."""
+    items = "".join(_entry(document) for document in documents)
+    return (
+        '<main id="main" class="inner listing"><h1>The library</h1>'
+        '<p class="lead">Every page the assistant quotes. The pages are written in the library’s own words, '
+        f'after the sources they name.</p><ul class="entries">{items}</ul></main>'
+    )
+
+
+def render_document(document: Document, passages: Iterable[Passage], cite: str) -> str:
+    """Give a page of the library; `cite` (`ANCHOR.START-END`, offsets in that section) marks a quote if it is valid."""
+    anchors = _anchors(document, passages)
+    marked = _marked(document, cite)
+    body = "".join(
+        _section(previous, section, anchors[section.anchor], marked.get(section.anchor, NOTHING))
+        for previous, section in zip((None, *document.sections), document.sections, strict=False)
+    )
+    first_mark = body.replace(_MARK, '<mark id="cited" tabindex="-1">', 1)
+    return (
+        f'<div class="inner reading"><main id="main"><header class="opening"><h1>{escape(document.title)}</h1>'
+        f"{_origin(document)}{_dates(document)}</header>{first_mark}"
+        f'<p class="return"><a href="/">Ask the assistant</a> <a href="/library">All pages of the library</a></p>'
+        f"</main>{_contents(document.sections)}</div>"
+    )
+
+
+def render_missing() -> str:
+    """Give what stands at an address that leads nowhere."""
+    return (
+        '<main id="main" class="inner listing"><h1>There is no page at this address</h1>'
+        '<p class="lead">It may have been renamed when the library was updated. '
+        '<a href="/library">All pages of the library</a> are listed, '
+        'and <a href="/">the assistant</a> can look for what you need.</p></main>'
+    )
+
+
+def _entry(document: Document) -> str:
+    based_on = based_on_text(document)
+    about = [f"Based on {based_on}" if based_on else "The library’s own page"]
+    about += [f"updated {readable_date(document.updated)}"] if document.updated else []
+    return (
+        f'<li><h2><a href="/library/{escape(document.id)}">{escape(document.title)}</a></h2>'
+        f'<p class="provenance">{escape(" · ".join(about))}</p></li>'
+    )
+
+
+def _anchors(document: Document, passages: Iterable[Passage]) -> Mapping[str, dict[int, str]]:
+    """Give, for each section, the ids of the passages that begin within it, by their offset."""
+    anchors: dict[str, dict[int, str]] = {section.anchor: {} for section in document.sections}
+    for passage in passages:
+        if passage.document_id == document.id and passage.anchor != passage.section:
+            anchors[passage.section][passage.start] = passage.anchor
+    return anchors
+
+
+def _marked(document: Document, cite: str) -> dict[str, Span]:
+    """Give the cited stretch by the anchor of its section; nothing for what cites no text of the page."""
+    found = _CITE.fullmatch(cite)
+    if found is None:
+        return {}
+    span = Span(int(found["start"]), int(found["end"]))
+    lengths = {section.anchor: len(section.text) for section in document.sections}
+    fits = span.start < span.end <= lengths.get(found["anchor"], 0)
+    return {found["anchor"]: span} if fits else {}
+
+
+def _section(previous: Section | None, section: Section, anchors: Mapping[int, str], marked: Span) -> str:
+    text = draw(Drawing(section, Span(0, len(section.text)), marked, anchors))
+    wordings = section.questions[1:]
+    also = f'<details class="wordings"><summary>Also asked as</summary>{_list(wordings)}</details>' if wordings else ""
+    start = "" if section.heading else f'<a id="{escape(section.anchor)}"></a>'
+    return f"{start}{_headings(previous, section)}{text}{also}"
+
+
+def _headings(previous: Section | None, section: Section) -> str:
+    """Give the heading of a section, after the headings above it that the section before did not have."""
+    before = previous.heading if previous else ()
+    above = section.heading[:-1]
+    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(above, before, strict=False)))
+    return "".join(
+        _heading(depth, text, section.anchor if depth == len(section.heading) else None)
+        for depth, text in enumerate(section.heading, 1)
+        if depth > shared
+    )
+
+
+def _heading(depth: int, text: str, anchor: str | None) -> str:
+    level = min(depth + 1, 6)
+    name = f' id="{escape(anchor)}"' if anchor else ""
+    return f"<h{level}{name}>{escape(text)}</h{level}>"
+
+
+def _contents(sections: Sequence[Section]) -> str:
+    items = "".join(
+        f'<li class="depth-{len(s.heading)}"><a href="#{escape(s.anchor)}">{escape(s.heading[-1])}</a></li>'
+        for s in sections
+        if s.heading
+    )
+    return f'<nav class="contents" aria-labelledby="contents"><h2 id="contents">On this page</h2><ol>{items}</ol></nav>'
+
+
+def _origin(document: Document) -> str:
+    based_on = based_on_text(document)
+    if not based_on:
+        return '<p class="origin">Written by this library, in its own words.</p>'
+    source = document.source
+    original = f" {link(source.url, 'Read the original', 'original')}" if source.url else ""
+    title = f"<cite>{escape(source.title)}</cite>, " if source.title else ""
+    return f'<p class="origin">In this library’s own words, based on {title}{escape(based_on)}.{original}</p>'
+
+
+def _dates(document: Document) -> str:
+    source = document.source
+    dates = {
+        "Original published": source.published if source.kind != "library" else None,
+        "Original retrieved": source.retrieved,
+        "Page updated": document.updated,
+        "To be checked again by": document.review_by,
+    }
+    shown = "".join(
+        f"<div><dt>{name}</dt><dd>{escape(readable_date(date))}</dd></div>" for name, date in dates.items() if date
+    )
+    return f'<dl class="dates">{shown}</dl>' if shown else ""
+
+
+def _list(texts: Iterable[str]) -> str:
+    return f"<ul>{''.join(f'<li>{escape(text)}</li>' for text in texts)}</ul>"

@@ -1,0 +1,122 @@
+"""Renders a turn as one line of HTML that Gradio shows as a message."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import assert_never
+
+from assistant.dialogue import wording
+from assistant.dialogue.conversation import Turn
+from assistant.dialogue.reply import Abstention, Answer, Clarification, Courtesy, Reply
+from assistant.dialogue.turn_json import passage_url, reply_text
+from assistant.documents.document import Document
+from assistant.web.cards import Cited, cited, reference_text, render_card, render_quote
+from assistant.web.dates import readable_date
+from assistant.web.markup import escape
+
+_LABELS = {"complete": "From the library", "partial": "From the library: part of an answer"}
+_ABSTENTION_LABELS = {"not_covered": "Not in the library", "other_language": "Not in English"}
+
+
+def render_turn(turn: Turn, number: int, documents: Mapping[str, Document]) -> str:
+    """Give the reply of the turn with that number in its chat; the ids in it begin `answer-NUMBER`."""
+    name = f"answer-{number}"
+    above = _interpretation(turn)
+    match turn.reply:
+        case Answer() as answer:
+            return _answer(turn, answer, name, documents)
+        case Clarification(options=options):
+            return _reply("clarification", "Which do you mean?", name, above + _said(turn.reply) + _questions(options))
+        case Abstention(reason=reason, nearest=nearest):
+            below = f"<h4>{escape(wording.NEAREST)}</h4>{_questions(nearest)}" if nearest else ""
+            return _reply("abstention", _ABSTENTION_LABELS[reason], name, above + _said(turn.reply) + below)
+        case Courtesy(suggestions=suggestions):
+            return _reply("courtesy", "About this assistant", name, _said(turn.reply) + _questions(suggestions))
+        case _:
+            assert_never(turn.reply)
+
+
+def render_notice(text: str, number: int) -> str:
+    """Give what is said of a question that can't be searched."""
+    return _reply("notice", "Not searched", f"answer-{number}", f'<p class="said">{escape(text)}</p>')
+
+
+def render_failure(number: int) -> str:
+    """Give what is said when we broke; it looks like no answer does."""
+    said = f'<p class="said">{escape(wording.FAILURE)}</p>'
+    return _reply("failure", "Error: no answer was made", f"answer-{number}", said)
+
+
+def render_waiting() -> str:
+    """Give what stands in place of a reply until it is there."""
+    return '<p class="waiting">Searching the library …</p>'
+
+
+def render_starters(questions: Sequence[str]) -> str:
+    """Give what an empty chat shows: questions to begin with."""
+    return f'<div class="starters"><h2>Questions to begin with</h2>{_questions(questions)}</div>'
+
+
+def _answer(turn: Turn, answer: Answer, name: str, documents: Mapping[str, Document]) -> str:
+    sources = [cited(citation, documents[citation.passage.document_id]) for citation in answer.citations]
+    quotes = "".join(_with_chip(render_quote(source), source, name) for source in sources)
+    cards = "".join(render_card(source, name) for source in sources)
+    more = f"<h4>You could ask next</h4>{_questions(answer.suggestions)}" if answer.suggestions else ""
+    body = (
+        f'<div class="columns"><div class="quotes said">{quotes}</div>'
+        f'<div class="sources"><h4>Sources</h4><ol class="cards">{cards}</ol></div>'
+        f'<div class="next">{more}</div></div>{_colophon(turn, sources)}'
+    )
+    return _reply("answer", _LABELS[answer.completeness], name, _interpretation(turn) + body)
+
+
+def _with_chip(quote: str, source: Cited, name: str) -> str:
+    """Set the chip that leads to the card at the end of the quote's last paragraph or item."""
+    number = source.citation.number
+    chip = (
+        f'<a class="cite" href="#{name}-source-{number}" title="{escape(source.document.title)}">'
+        f'<span class="unseen">Source </span>[{number}]</a>'
+    )
+    end = next((closing for closing in ("</p>", "</li></ul>", "</li></ol>") if quote.endswith(closing)), "")
+    body = f"{quote.removesuffix(end)} {chip}{end}" if end else f"{quote}<p>{chip}</p>"
+    return f'<blockquote class="quote" id="{name}-quote-{number}" tabindex="-1">{body}</blockquote>'
+
+
+def _interpretation(turn: Turn) -> str:
+    """Show the query that was searched if it is not what was typed, with a way to search the words as typed."""
+    if turn.query in ("", turn.question):
+        return ""
+    return (
+        f'<p class="interpreted">Interpreted as: <strong>{escape(turn.query)}</strong> '
+        f'<button class="ask-alone" type="button" value="{escape(turn.question)}">Search my words as typed</button></p>'
+    )
+
+
+def _colophon(turn: Turn, sources: Sequence[Cited]) -> str:
+    """Give the foot of an answer: copying, and which state of the library it came from."""
+    dated = f", content of {readable_date(turn.content_date)}" if turn.content_date else ""
+    state = f"Library version {turn.version}{dated}"
+    copied = {
+        "text": f"{turn.question}\n\n{reply_text(turn.reply)}",
+        "references": [{"text": reference_text(s), "url": passage_url(s.citation)} for s in sources],
+        "state": f"Quoted by the {wording.NAME}. {state}.",
+    }
+    return (
+        f'<footer class="colophon"><button class="copy" type="button" value="{escape(json.dumps(copied))}">'
+        f"Copy with references</button><span>{escape(state)}</span></footer>"
+    )
+
+
+def _said(reply: Reply) -> str:
+    return f'<p class="said">{escape(reply_text(reply))}</p>'
+
+
+def _questions(questions: Iterable[str]) -> str:
+    """Give questions as buttons that ask them."""
+    items = (f'<li><button class="ask" type="button" value="{escape(q)}">{escape(q)}</button></li>' for q in questions)
+    return f'<ul class="questions">{"".join(items)}</ul>'
+
+
+def _reply(kind: str, label: str, name: str, body: str) -> str:
+    return f'<div class="reply {kind}" id="{name}"><h3 class="kind">{escape(label)}</h3>{body}</div>'

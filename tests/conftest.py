@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from bag_of_words import BagOfWords
+from hypothesis import settings
+from small_library import no_bar, write_corpus
+
+from assistant.assistant import Assistant
+from assistant.publishing.build import build_index
+from assistant.retrieval.sentence_embedder import SentenceEmbedder
+
+settings.register_profile("tests", max_examples=25, deadline=None, database=None)
+settings.load_profile("tests")
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture
+def corpus_folder(tmp_path):
+    """Give the small library as files."""
+    return write_corpus(tmp_path / "corpus")
+
+
+@pytest.fixture(scope="session")
+def _small_index(tmp_path_factory):
+    """Give an index of the small library, embedded by the bag of words; never touched by a test."""
+    folder = tmp_path_factory.mktemp("small")
+    build_index(write_corpus(folder / "corpus"), folder / "index", BagOfWords(), no_bar)
+    return folder / "index"
+
+
+@pytest.fixture
+def index_folder(_small_index, tmp_path):
+    """Give an index of the small library that a test may damage."""
+    return Path(shutil.copytree(_small_index, tmp_path / "index"))
+
+
+@pytest.fixture(scope="session")
+def assistant(_small_index):
+    """Give an assistant on the small library with the bag of words."""
+    return Assistant.open(_small_index, BagOfWords())
+
+
+@pytest.fixture(scope="session")
+def _small_unembedded_index(tmp_path_factory):
+    """Give an index of the small library that counts as embedded by `folder_model`; never touched by a test."""
+    folder = tmp_path_factory.mktemp("unembedded")
+    embedder = BagOfWords(SentenceEmbedder(str(_write_model(folder))).model)
+    build_index(write_corpus(folder / "corpus"), folder / "index", embedder, no_bar)
+    return folder / "index"
+
+
+@pytest.fixture
+def folder_model(tmp_path):
+    """Give a model folder with a name and weights, which are never loaded."""
+    return _write_model(tmp_path)
+
+
+@pytest.fixture
+def unembedded_index(_small_unembedded_index, tmp_path):
+    """Give an index that counts as embedded by `folder_model`: for commands that embed nothing."""
+    return Path(shutil.copytree(_small_unembedded_index, tmp_path / "index"))
+
+
+def _write_model(folder):
+    (folder / "folder-model").mkdir()
+    (folder / "folder-model" / "model.safetensors").write_bytes(b"weights")
+    return folder / "folder-model"
+
+
+@pytest.fixture(scope="session")
+def shipped_corpus():
+    """Give the corpus folder of the project."""
+    return ROOT / "corpus"
+
+
+@pytest.fixture(scope="session")
+def real_embedder():
+    """Give the model that is measured and shipped, loaded once."""
+    return SentenceEmbedder()
+
+
+@pytest.fixture(scope="session")
+def real_assistant(shipped_corpus, real_embedder, tmp_path_factory):
+    """Give an assistant on the project's corpus with the real model."""
+    folder = tmp_path_factory.mktemp("real") / "index"
+    build_index(shipped_corpus, folder, real_embedder, no_bar)
+    return Assistant.open(folder, real_embedder)

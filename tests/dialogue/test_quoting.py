@@ -1,0 +1,119 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from small_library import assistant_of, section_text, with_threshold
+from strategies import markup, pages, phrases
+
+from assistant.dialogue.reply import Answer
+from assistant.errors import QuestionError
+
+OTHER = "# Bread\n\nOvens bake bread."
+LONG = "The committee met in spring and heard from parents, teachers, students and others who had much to say about it all."
+
+
+def first_quote(text, question):
+    reply = with_threshold(assistant_of(text, OTHER), 0.3).ask(question).reply
+    assert isinstance(reply, Answer)
+    return reply.citations[0].quote
+
+
+@pytest.mark.parametrize("text", [pages, markup], ids=["pages", "markup"])
+def test_every_quote_is_in_the_source(text):
+    """Every shown quote is found, character for character, at its offsets in its section."""
+
+    @given(st.lists(text.map("Pilot. ".__add__), min_size=1, max_size=3), phrases | st.text(max_size=20))
+    def check(texts, question):
+        assistant = with_threshold(assistant_of(*texts), -9)
+        try:
+            reply = assistant.ask(question).reply
+        except QuestionError:
+            return
+        for citation in getattr(reply, "citations", ()):
+            passage = citation.passage
+            source = section_text(assistant, passage.document_id, passage.section)
+            start = passage.start + citation.start
+            assert source[start : start + len(citation.quote)] == citation.quote
+            _check_whole_sentences(citation)
+
+    check()
+
+
+def _check_whole_sentences(citation):
+    assert citation.start in {sentence.start for sentence in citation.passage.sentences}
+    assert citation.end in {sentence.end for sentence in citation.passage.sentences}
+
+
+def test_an_entry_is_quoted_whole():
+    """The answer to a question that the library asks itself is quoted from its first word to its last."""
+    answer = f"A zone frees districts.\n\n- from hours;\n- from grades.\n\n{LONG} {LONG} {LONG}"
+    assert first_quote(f"# What is an innovation zone?\n\n{answer}", "What is an innovation zone?") == answer
+
+
+@pytest.mark.parametrize("question", ["What are the stages of reform?", "list the stages of reform"])
+def test_a_list_is_quoted_whole_with_its_introduction(question):
+    """Who asks for a list gets all of it, with the sentence that introduces it."""
+    whole = "Reform passes three stages:\n\n1. exploration stage;\n2. replication stage;\n3. transformation stage."
+    text = f"# Reform\n\n{LONG} {LONG}\n\n{whole}\n\n{LONG} {LONG}"
+    assert first_quote(text, question) == whole
+
+
+def test_one_item_of_a_long_list():
+    """Who asks for one item of a long list gets it in words of the source, whole items only."""
+    items = [f"- place{n} has river{n} and mountain{n} with bridges{n} over many waters{n}" for n in range(12)]
+    quote = first_quote("# Places\n\nThese are all:\n\n" + "\n".join(items), "Where is river7 with mountain7?")
+    assert items[7] in quote
+    assert all(line in items for line in quote.split("\n"))
+
+
+def test_a_table_row_comes_with_its_table():
+    """Who asks for a table gets its rows."""
+    text = "# Costs\n\nThe costs are these:\n\n| Item | Dollars |\n|---|---|\n| Pilot | 40 |\n| Audit | 9 |"
+    assert "Pilot | 40" in first_quote(text, "What are the costs in dollars of pilot and audit?")
+
+
+@pytest.mark.parametrize("pronoun", ["It", "They", "This", "However, it", "These"])
+def test_a_sentence_that_leans_back_brings_the_one_before(pronoun):
+    """A sentence that begins with a word for something before it is never quoted without that."""
+    leaning = f"{pronoun} expires after five years, unless {' and '.join(f'board{n} extends{n}' for n in range(12))}."
+    text = f"# Kentucky\n\n{LONG} {LONG} A waiver frees districts. {leaning} {LONG}"
+    assert f"A waiver frees districts. {leaning}" in first_quote(text, "expires after five years unless")
+
+
+@given(st.lists(pages.map("Pilot. ".__add__), min_size=1, max_size=2), phrases)
+def test_no_list_is_quoted_in_part_beside_other_text(texts, question):
+    """A quote that holds a list together with its introduction or other sentences holds all of that list."""
+    reply = with_threshold(assistant_of(*texts), -9).ask(question).reply
+    for citation in getattr(reply, "citations", ()):
+        inside = [s for s in citation.passage.sentences if citation.start <= s.start and s.end <= citation.end]
+        others = [s for s in citation.passage.sentences if s not in inside]
+        if len({sentence.kind for sentence in inside}) > 1:
+            for edge, beyond in (
+                (inside[0], [s for s in others if s.end <= inside[0].start][-1:]),
+                (inside[-1], [s for s in others if s.start >= inside[-1].end][:1]),
+            ):
+                assert edge.kind == "sentence" or [s.kind for s in beyond] != [edge.kind]
+
+
+def test_a_list_with_a_later_sentence():
+    """A sentence below a long list is quoted without the last few items of that list."""
+    items = "\n".join(f"- item{n} alpha{n} beta{n} gamma{n} delta{n} eps{n}" for n in range(9))
+    text = f"# Reform\n\nThe stages come in order:\n\n{items}\n\nVolunteers are hard to keep without stipends."
+    assert first_quote(text, "volunteers without stipends") == "Volunteers are hard to keep without stipends."
+
+
+def test_an_introduction_is_not_left_hanging():
+    """A quote never ends with the sentence that introduces a list without that list."""
+    text = "# Four essentials\n\nEssentials are told in a post. These are the four:\n\n" + "\n".join(
+        f"- part{n} whole{n} of something{n} else{n} entirely{n}" for n in range(4)
+    )
+    assert "part3" in first_quote(text, "four essentials")
+
+
+def test_quotes_do_not_grow_without_end():
+    """A short question about a long page gets some sentences of it and not all."""
+    text = "# Kentucky\n\n" + " ".join(
+        f"Waivers of kind{number} free districts in county{number}." for number in range(40)
+    )
+    assert len(first_quote(text, "waivers free districts").split()) <= 80

@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import jsonschema
+import pydantic
+import pytest
+from small_library import assistant_of
+
+from assistant.dialogue.reply import Abstention, Answer, Clarification, Courtesy
+from assistant.dialogue.turn_json import TurnJson, reply_text, turn_to_json
+
+SCHEMA = Path(__file__).parent.parent.parent / "docs" / "turn.schema.json"
+FIELDS = {"kind", "completeness", "reason", "text", "parts", "citations", "options", "nearest", "suggestions"}
+
+
+@pytest.fixture(scope="module")
+def schema():
+    return json.loads(SCHEMA.read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def turns(assistant):
+    """Give a turn of each kind."""
+    plain = assistant_of(
+        "# What is a zone?\n\nA zone frees districts.", "# What is a pilot?\n\nA pilot tries a policy."
+    )
+    asked = {
+        Answer: assistant.ask("What is an innovation zone?"),
+        Abstention: assistant.ask("How do I bake bread with rye flour?"),
+        Clarification: plain.ask("Who pays for it?"),
+        Courtesy: assistant.ask("Hello!"),
+    }
+    assert all(type(turn.reply) is kind for kind, turn in asked.items())
+    return asked
+
+
+def test_the_schema_is_that_of_the_types(schema):
+    """The published JSON Schema is the one that the types give."""
+    assert schema == pydantic.TypeAdapter(TurnJson).json_schema()
+    assert SCHEMA.read_text(encoding="utf-8") == json.dumps(schema, indent=2, sort_keys=True) + "\n"
+
+
+@pytest.mark.parametrize("kind", [Answer, Abstention, Clarification, Courtesy])
+def test_turns_are_as_the_schema_says(schema, turns, kind):
+    """A turn of each kind validates against the published schema, after a round trip as JSON."""
+    written = json.loads(json.dumps(turn_to_json(turns[kind])))
+    jsonschema.Draft202012Validator(schema).validate(written)
+    assert written["reply"]["kind"] == kind.__name__.lower()
+    assert written["reply"]["text"] == reply_text(turns[kind].reply)
+    assert set(written["reply"]) == FIELDS
+
+
+def test_a_turn_says_what_was_asked_and_of_which_version(turns, assistant):
+    """A turn names question, searched query, version and the date of the content."""
+    written = turn_to_json(turns[Answer])
+    assert written["question"] == written["query"] == "What is an innovation zone?"
+    assert written["version"] == assistant.version.id
+    assert written["content_date"] == "2026-03-31"
+
+
+def test_an_answer(assistant):
+    """Each part of an answer is the quote of its citation, which can be found in the passage and opened."""
+    turn = assistant.ask("Which waivers does Kentucky grant?")
+    reply = turn_to_json(turn)["reply"]
+    assert reply["completeness"] == "complete"
+    (citation,) = reply["citations"]
+    assert reply["parts"] == [{"text": citation["quote"], "citation": 1}]
+    assert reply["text"] == f"{citation['quote']} [1]"
+    assert assistant.passage(citation["passage"]).text[citation["start"] : citation["end"]] == citation["quote"]
+    assert (citation["document"], citation["title"], citation["heading"]) == (
+        "states",
+        "States and districts",
+        ["Kentucky waivers"],
+    )
+    assert (citation["publisher"], citation["published"]) == ("Policy Institute", "2024")
+    assert citation["source_url"] == "https://policy.example/states"
+    assert citation["url"] == f"/library/states?cite=kentucky-waivers.0-{citation['end']}#kentucky-waivers"
+
+
+def test_the_address_counts_from_the_section(assistant):
+    """The address of a quote in a later passage of its section opens at that passage, with the section's offsets."""
+    filler = " ".join(f"Sentence number{n} is about filler{n} only." for n in range(40))
+    assistant = assistant_of(f"# Long\n\n{filler} Waivers expire in Ohio after five years.", "# Bread\n\nOvens bake.")
+    (citation,) = turn_to_json(assistant.ask("When do waivers expire in Ohio?"))["reply"]["citations"]
+    section = assistant.documents["page-1"].sections[0].text
+    span, _, anchor = citation["url"].partition("?cite=long.")[2].partition("#")
+    start, end = map(int, span.split("-"))
+    assert section[start:end] == citation["quote"]
+    assert anchor.startswith("long--")
+
+
+def test_declining(turns):
+    """A declined question has its reason and the nearest questions, and nothing that looks like an answer."""
+    reply = turn_to_json(turns[Abstention])["reply"]
+    assert reply["reason"] == "not_covered"
+    assert reply["nearest"]
+    assert reply["parts"] == reply["citations"] == []
+    assert reply["completeness"] is None
+
+
+def test_asking_back(turns):
+    """A question back offers two options or more."""
+    reply = turn_to_json(turns[Clarification])["reply"]
+    assert len(reply["options"]) >= 2
+
+
+def test_courtesy(turns):
+    """A courtesy was not searched for and offers questions to begin with."""
+    written = turn_to_json(turns[Courtesy])
+    assert written["query"] == ""
+    assert written["reply"]["suggestions"][0] == "What is an innovation zone?"

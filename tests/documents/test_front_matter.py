@@ -1,0 +1,131 @@
+from __future__ import annotations
+
+import contextlib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.documents.document import Source
+from assistant.documents.front_matter import parse_front_matter
+from assistant.errors import DocumentError
+
+
+def described(*lines):
+    return "\n".join(["---", *lines, "---", "Body."])
+
+
+def test_everything_is_read():
+    """Every field of a description is read, and the text below begins where it says."""
+    front = parse_front_matter(
+        "a.md",
+        described(
+            'title: "Waivers: a guide"',
+            "source:",
+            "  kind: government",
+            "  publisher: A Board",
+            "  title: The law",
+            "  url: https://a.example/law",
+            "  published: 2019",
+            "  retrieved: 2026-11",
+            "  licence: CC BY 4.0",
+            "updated: 2026-11-23",
+            "review_by: 2027-05-23",
+            "starters:",
+            "- What is a waiver?",
+        ),
+    )
+    assert front.title == "Waivers: a guide"
+    assert front.source == Source(
+        "government", "A Board", "The law", "https://a.example/law", "2019", "2026-11", "CC BY 4.0"
+    )
+    assert (front.updated, front.review_by) == ("2026-11-23", "2027-05-23")
+    assert front.starters == ("What is a waiver?",)
+    assert front.present
+    assert (front.body, front.body_line) == ("Body.", 16)
+
+
+def test_a_file_without_description_is_fine():
+    """A file that does not begin with the fence is all text."""
+    front = parse_front_matter("a.md", "Text.\n---\nmore")
+    assert not front.present
+    assert (front.body, front.body_line) == ("Text.\n---\nmore", 1)
+
+
+def test_optional_fields_may_be_left_empty():
+    """A field without a value counts as not given."""
+    front = parse_front_matter("a.md", described("title: T", "source:", "  url:", "updated:"))
+    assert front.source == Source()
+    assert front.updated is None
+
+
+@pytest.mark.parametrize("title", ["No", "12:30", "2019", "1_000", "1.10", "null", "0x1F"])
+def test_titles_are_taken_as_written(title):
+    """A title that YAML could take for a number, a time or a truth value stays what the editor wrote."""
+    assert parse_front_matter("a.md", described(f"title: {title}")).title == title
+
+
+@pytest.mark.parametrize(
+    ("lines", "line", "message"),
+    [
+        (["title: a: b"], 2, "mapping values are not allowed"),
+        (["title: T", "source: [a"], 3, "the description can't be read"),
+        (["title: \x01"], 1, "the description can't be read"),
+        (["title: T", "- a"], 3, "the description can't be read"),
+        (["just text"], 1, "the description must be lines of 'name: value', found 'just text'"),
+        ([], 1, "the description must be lines of 'name: value'"),
+        (["title: T", "tilte: U"], 3, "unknown field 'tilte'; the fields are review_by, source,"),
+        (["title: T", "source:", "  puplisher: P"], 4, "unknown field 'puplisher'"),
+        (["title: T", "source: the library"], 3, "source must be lines of 'name: value', found 'the library'"),
+        (["updated: 2026-01-01"], 1, "title is missing; add a line like: title: What this page is about"),
+        (["updated: 2026-01-01", "title:"], 3, "title"),
+        (["title: [a, b]"], 2, "title must be a line of text, found ['a', 'b']"),
+        (["title: T", "updated: 2026-02-30"], 3, "2026-02-30"),
+        (["title: T", "updated: '2026-13'"], 3, "updated must be a date like 2026-03-31"),
+        (["title: T", "review_by: next spring"], 3, "found 'next spring'"),
+        (["title: T", "updated: 2026-03-31 10:00:00"], 3, "updated must be a date"),
+        (["title: T", "source:", "  url: knowledgeworks.org"], 4, "url must begin with https:// or http://"),
+        (["title: T", "source:", "  url: javascript:alert(1)"], 4, "url must begin with https:// or http://"),
+        (["title: T", "source:", "  kind: blog"], 4, "kind must be one of library, government, advocate"),
+        (["title: T", "source:", "  kind: [library]"], 4, "kind must be one of"),
+        (['title: "\\ud83d\\ude00"'], 2, "\\ud83d is half a character; write the character itself"),
+        (["title: T", "starters:", '- "\\ud83d?"'], 4, "\\ud83d is half a character"),
+        (["title: T", "starters: What?"], 3, "starters must be a list of lines that begin with -"),
+        (["title: T", "starters:", "- [a]"], 3, "starters must be a list of lines that begin with -"),
+        (["title: !!int ''", "source: 1"], 3, "source must be lines"),
+        (["? [a]", ": b"], 2, "the description can't be read"),
+        (["title: " + "[" * 800], 1, "the description can't be read"),
+        (["title: &a [*a, *a]"], 2, "the description can't be read"),
+    ],
+)
+def test_what_can_not_be_used_is_named(lines, line, message):
+    """Every mistake in a description is an error with the file, the line and what to do."""
+    with pytest.raises(DocumentError) as caught:
+        parse_front_matter("a.md", described(*lines))
+    assert caught.value.file == "a.md"
+    assert caught.value.line == line
+    assert message in caught.value.message
+    assert str(caught.value).startswith(f"a.md:{line}: ")
+
+
+def test_unclosed_description():
+    """A description that is never closed is an error, not a page without text."""
+    with pytest.raises(DocumentError, match=r"^a.md:1: the description begins with --- but is never closed"):
+        parse_front_matter("a.md", "---\ntitle: T\n\nText.")
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            "title: |source:|  |kind: |updated: |url: |2026-02-30|~|- |[|]|{|}|&a |*a|!!int |\"|'|#|\\ud800|\n|T".split(
+                "|"
+            )
+        )
+        | st.text(max_size=4),
+        max_size=20,
+    ).map("".join)
+)
+def test_any_description_is_read_or_refused(head):
+    """Whatever stands between the fences, it is read or refused; its text can be saved as UTF-8."""
+    with contextlib.suppress(DocumentError):
+        str(parse_front_matter("a.md", f"---\n{head}\n---\nBody.")).encode()

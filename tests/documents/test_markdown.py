@@ -1,0 +1,155 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from strategies import markup
+
+from assistant.documents.markdown import parse_markdown
+
+
+def only(text):
+    (section,) = parse_markdown(text)
+    return section
+
+
+def blocks(section):
+    return [(block.kind, section.text[block.start : block.end]) for block in section.blocks]
+
+
+def links(section):
+    return [(section.text[link.start : link.end], link.url) for link in section.links]
+
+
+def test_inline_markup_goes_and_its_words_stay():
+    """Emphasis, code and images leave their words, and a broken line is joined."""
+    text = "Some *fine*, **bold** `code` ![a map](https://a.example/m.png)\nnext line"
+    assert only(text).text == "Some fine, bold code a map next line"
+
+
+def test_links_keep_their_place_and_address():
+    """A web link is found at its offsets; other kinds of address are text only."""
+    section = only("First.\n\nSee [the *law*](https://a.example/law), [us](mailto:a@b.example) [up](#top).")
+    assert section.text == "First.\n\nSee the law, us up."
+    assert links(section) == [("the law", "https://a.example/law")]
+
+
+def test_links_in_lists_and_tables_keep_their_place():
+    """Links inside list items and table cells are found at their offsets too."""
+    section = only(
+        "- one\n  - see [deep](https://a.example/d)\n\n| x | [cell](http://b.example/) |\n|---|---|\n| y | z |"
+    )
+    assert links(section) == [("deep", "https://a.example/d"), ("cell", "http://b.example/")]
+
+
+def test_dangerous_addresses_are_no_links():
+    """An address that runs script never becomes a link."""
+    section = only("[click](javascript:alert(1)) [data](data:text/html,x)")
+    assert links(section) == []
+
+
+def test_raw_html_stays_text():
+    """HTML in a source is text like any other, inline and as a block."""
+    section = only("<script>alert(1)</script>\n\nA <b>bold</b> claim.")
+    assert section.text == "<script>alert(1)</script>\n\nA <b>bold</b> claim."
+
+
+def test_lists_keep_one_item_a_line():
+    """Nested and continued items are indented below their item; numbers are kept."""
+    section = only("3. three\n4. four\n   - inner\n\n   more\n")
+    assert blocks(section) == [("list", "3. three\n4. four\n  - inner\n  more")]
+
+
+def test_empty_items_are_kept_in_their_place():
+    """An empty list item does not shift the ones after it."""
+    assert only("- a\n-\n- c").text.split("\n")[2] == "- c"
+
+
+def test_tables_have_a_row_a_line():
+    """A table has its heads on the first line, and a bar inside a cell can't make a new one."""
+    section = only("| a | b |\n|---|---|\n| c \\| d | `e` |")
+    assert blocks(section) == [("table", "a | b\nc / d | e")]
+
+
+def test_written_line_breaks_are_spaces():
+    """A line break written as an entity can't make a new item or row."""
+    section = only("- a&#10;b\n\n| c |\n|---|\n| d&#10;e |")
+    assert blocks(section) == [("list", "- a b"), ("table", "c\nd e")]
+
+
+def test_quotation_code_and_rule():
+    """Quotations and listings are blocks of their kind; a rule is nothing to read."""
+    section = only("> said\n> so\n\n---\n\n```py\nx  = 1\n```\n\n    indented")
+    assert blocks(section) == [("quotation", "said so"), ("code", "x  = 1"), ("code", "indented")]
+
+
+def test_headings_make_a_path():
+    """A section has the path of headings above it, and text before any heading has none."""
+    sections = parse_markdown("Intro.\n\n# A\n\na\n\n## B *bold*\n\nb\n\n# C\n\nc")
+    assert [(s.heading, s.anchor) for s in sections] == [
+        ((), "introduction"),
+        (("A",), "a"),
+        (("A", "B bold"), "b-bold"),
+        (("C",), "c"),
+    ]
+
+
+def test_headings_without_text_make_no_section():
+    """A heading that only groups others is no section, but stays in their path."""
+    (section,) = parse_markdown("# Group\n\n## Member\n\ntext\n\n## Empty")
+    assert section.heading == ("Group", "Member")
+
+
+def test_equal_headings_get_anchors_of_their_own():
+    """Anchors are unique even where a numbered heading is in the way."""
+    sections = parse_markdown("# Goals\n\na\n\n# Goals\n\nb\n\n# Goals 2\n\nc\n\n# Goals\n\nd")
+    anchors = [section.anchor for section in sections]
+    assert anchors[:2] == ["goals", "goals-2"]
+    assert len(set(anchors)) == 4
+
+
+def test_question_headings_make_entries():
+    """A heading that asks makes an entry, and other wordings are read from its list, once each."""
+    section = only("# What is *it*?\n\nAlso asked:\n\n- define it\n- what **is** it\n- define it\n\nIt is this.")
+    assert section.questions == ("What is it?", "define it", "what is it")
+    assert section.text == "It is this."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# No question\n\nAlso asked:\n\n- one\n\nText.",
+        "# What?\n\nText.\n\nAlso asked:\n\n- one",
+        "# What?\n\nAlso asked: this and that.\n\n- one",
+    ],
+)
+def test_wordings_elsewhere_are_text(text):
+    """`Also asked:` is text unless it opens an entry and a list follows."""
+    section = only(text)
+    assert "Also asked:" in section.text
+    assert "- one" in section.text
+
+
+def test_deep_nesting_is_read():
+    """Thousands of nested quotation marks and brackets do not break the reader."""
+    assert "text" in only(f"{'>' * 5000} x\n\n{'[' * 5000}\n\n{'*a ' * 3000}\n\ntext").text
+
+
+@given(markup)
+def test_offsets_are_true(text):
+    """Blocks and links of any text lie in order inside their section, and blocks cover all but white space."""
+    for section in parse_markdown(text):
+        end = 0
+        for block in section.blocks:
+            assert end <= block.start < block.end <= len(section.text)
+            assert not section.text[end : block.start].strip()
+            end = block.end
+        assert not section.text[end:].strip()
+        for link in section.links:
+            assert any(block.start <= link.start < link.end <= block.end for block in section.blocks)
+
+
+@given(markup)
+def test_anchors_are_unique(text):
+    """No two sections of a document have the same address."""
+    anchors = [section.anchor for section in parse_markdown(text)]
+    assert len(set(anchors)) == len(anchors)

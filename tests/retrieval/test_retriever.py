@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from bag_of_words import BagOfWords
+from hypothesis import given
+from hypothesis import strategies as st
+from small_library import assistant_of, document
+from strategies import pages, phrases
+
+from assistant.documents.passages import Splitting, split_document
+from assistant.errors import EmbeddingError
+from assistant.retrieval.fusion import Fusion
+from assistant.retrieval.retriever import Retriever, embedded_texts, keyword_text
+
+
+class Broken(BagOfWords):
+    """A model that gives NaN."""
+
+    def embed(self, texts, progress=None):
+        return super().embed(texts, progress) * np.float32("nan")
+
+
+@pytest.mark.parametrize(
+    ("query", "passage"),
+    [
+        ("What is an innovation zone?", "faq/what-is-an-innovation-zone"),
+        ("define zones for innovators", "faq/what-is-an-innovation-zone"),
+        ("attendance waivers", "states/kentucky-waivers"),
+        ("ESSA", "faq/what-does-essa-allow"),
+        ("islands without broadband", "notes/introduction"),
+    ],
+)
+def test_the_best_hit(assistant, query, passage):
+    """A query finds the passage by its question, another wording, its words or a name's initials."""
+    assert assistant.search(query, 3).hits[0].passage.id == passage
+
+
+@given(st.lists(pages, min_size=1, max_size=3), phrases, st.integers(1, 20))
+def test_hits_are_sorted_and_each_passage_is_found_once(texts, query, count):
+    """Hits come best first, at most as many as asked for, each passage once, with cosines and shares."""
+    hits = assistant_of(*texts).search(query, count).hits
+    assert len(hits) <= count
+    assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+    assert len({hit.passage.id for hit in hits}) == len(hits)
+    for hit in hits:
+        assert len(hit.sentence_similarities) == len(hit.passage.sentences)
+        assert all(-1.001 <= value <= 1.001 for value in (hit.passage_similarity, *hit.sentence_similarities))
+        assert -1e-9 <= hit.coverage <= 1 + 1e-9
+
+
+def test_similarities_are_those_of_the_sentences(assistant):
+    """Each similarity belongs to the sentence in its place: the sentence itself is the nearest to itself."""
+    for passage in assistant.version.passages:
+        for number, sentence in enumerate(passage.sentences):
+            query = passage.text[sentence.start : sentence.end]
+            (hit,) = [hit for hit in assistant.search(query, 50).hits if hit.passage == passage]
+            assert hit.sentence_similarities[number] == pytest.approx(1, abs=1e-5)
+
+
+def test_same_query_same_hits(assistant):
+    """Searching twice gives equal hits with equal scores."""
+    assert assistant.search("waivers for districts", 10) == assistant.search("waivers for districts", 10)
+
+
+def test_background_is_the_rest_of_the_library(assistant):
+    """The background of a query is lower than its best hit where one passage stands out."""
+    retrieval = assistant.search("How much does a pilot cost?", 10)
+    assert retrieval.background < retrieval.hits[0].dense / 2
+
+
+def test_what_is_embedded_and_indexed():
+    """Questions, the passage under its title and heading, and each sentence are embedded; all of it is indexed."""
+    (passage,) = split_document(document("# Why?\n\nAlso asked:\n\n- how\n\nSo. Thus."), Splitting())
+    assert embedded_texts(passage) == ("Why?", "how", "Page. Why?\nSo. Thus.", "So.", "Thus.")
+    assert keyword_text(passage) == "Page\nWhy?\nWhy?\nhow\nSo. Thus."
+
+
+def test_embedder_that_fails(assistant):
+    """A model that gives no usable vector for the question is an error and no empty result."""
+    version = assistant.version
+    retriever = Retriever(version.passages, version.vectors, version.keywords, Broken(), Fusion())
+    with pytest.raises(EmbeddingError):
+        retriever.retrieve("anything")

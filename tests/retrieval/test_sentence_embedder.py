@@ -1,0 +1,131 @@
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from assistant.errors import ModelAltered, ModelMissing
+from assistant.retrieval import sentence_embedder
+from assistant.retrieval.sentence_embedder import SentenceEmbedder
+
+TEXTS = ["What is an innovation zone?", "A zone frees districts from rules.", "", "😀"]
+
+
+@pytest.fixture
+def package(tmp_path, monkeypatch):
+    """Give a function that installs a folder as the package of the default model."""
+
+    def install(model_folder=None):
+        folder = tmp_path / "site" / "another_model_package"
+        folder.mkdir(parents=True)
+        (folder / "__init__.py").touch()
+        if model_folder:
+            shutil.copytree(model_folder, folder / "model")
+        monkeypatch.syspath_prepend(tmp_path / "site")
+        return folder / "model"
+
+    monkeypatch.setattr(sentence_embedder, "_PACKAGE", "another_model_package")
+    return install
+
+
+@pytest.fixture
+def model_copy(real_embedder, tmp_path):
+    """Give the real model's files, to be damaged."""
+    return Path(shutil.copytree(real_embedder._location, tmp_path / "copy"))
+
+
+@pytest.mark.usefixtures("package")
+def test_package_that_is_not_installed():
+    """A missing package says what was looked for and what to run."""
+    with pytest.raises(ModelMissing, match=r"package another_model_package; run `make setup`"):
+        SentenceEmbedder()
+
+
+def test_package_without_files(package):
+    """A package that lacks the weights names the missing file."""
+    package()
+    with pytest.raises(ModelMissing, match=r"lacks .*model\.safetensors"):
+        SentenceEmbedder()
+
+
+@pytest.mark.parametrize("location", ["./no/such/folder", "/no/such/folder", "a/b/c"])
+def test_folder_that_is_not_there(location):
+    """A path without a model is refused at once, with the path in the message."""
+    with pytest.raises(ModelMissing, match=f"no embedding model at {location}"):
+        SentenceEmbedder(location)
+
+
+def test_folder_without_weights(tmp_path):
+    """A folder that holds no model is refused."""
+    with pytest.raises(ModelMissing, match=r"no model\.safetensors in"):
+        SentenceEmbedder(str(tmp_path))
+
+
+def test_model_of_a_folder_is_named_by_its_weights(folder_model):
+    """A folder's model has another name when its weights change, so old vectors are never mixed with new ones."""
+    before = SentenceEmbedder(str(folder_model)).model
+    (folder_model / "model.safetensors").write_bytes(b"other weights")
+    after = SentenceEmbedder(str(folder_model)).model
+    assert before.startswith("folder-model@")
+    assert before != after
+
+
+@pytest.mark.model
+def test_weights_that_are_none(folder_model):
+    """A folder whose files can't be loaded is a missing model, said in words."""
+    with pytest.raises(ModelMissing, match="no embedding model could be loaded"):
+        SentenceEmbedder(str(folder_model)).embed(["text"])
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("name", ["model.safetensors", "tokenizer.json"])
+def test_one_changed_byte(package, model_copy, name):
+    """One byte that differs from the measured model is noticed before anything is embedded."""
+    with (model_copy / name).open("r+b") as file:
+        file.seek(-10, 2)
+        byte = file.read(1)
+        file.seek(-10, 2)
+        file.write(bytes([byte[0] ^ 1]))
+    package(model_copy)
+    with pytest.raises(ModelAltered, match=f"{name} is not the file that was measured"):
+        SentenceEmbedder()
+
+
+@pytest.mark.model
+def test_weights_cut_short(model_copy):
+    """Weights of a folder that were cut short while copying are an error in words."""
+    with (model_copy / "model.safetensors").open("r+b") as file:
+        file.truncate(1_000_000)
+    with pytest.raises(ModelMissing, match="no embedding model could be loaded"):
+        SentenceEmbedder(str(model_copy)).embed(["text"])
+
+
+@pytest.mark.model
+def test_unit_vectors(real_embedder):
+    """The real model gives a unit vector for any text, an empty one too, and reports its progress."""
+    told = []
+    vectors = real_embedder.embed(TEXTS, told.append)
+    assert vectors.shape == (len(TEXTS), real_embedder.dimension) == (4, 384)
+    assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-6)
+    assert sum(told) == len(TEXTS)
+
+
+@pytest.mark.model
+def test_equal_text_equal_bytes(real_embedder):
+    """The same text gives the same bytes each time it is asked for."""
+    assert real_embedder.embed(TEXTS[:1]).tobytes() == real_embedder.embed(TEXTS[:1]).tobytes()
+
+
+@pytest.mark.model
+def test_near_in_meaning(real_embedder):
+    """A paraphrase without a shared word is nearer than another subject."""
+    money, cost, bread = real_embedder.embed(["How much money is needed?", "What are the costs?", "Baking rye bread"])
+    assert money @ cost > money @ bread + 0.3
+
+
+@pytest.mark.model
+def test_no_texts(real_embedder):
+    """Embedding nothing gives no rows."""
+    assert real_embedder.embed([]).shape == (0, 384)

@@ -1,0 +1,222 @@
+from __future__ import annotations
+
+import logging
+
+import pytest
+from bag_of_words import BagOfWords
+from small_library import FAQ, assistant_of, no_bar, write_corpus
+
+from assistant import Abstention, Answer, Assistant, Clarification, Conversation, Courtesy
+from assistant.errors import IndexMismatch, QuestionError
+from assistant.publishing.build import build_index
+from assistant.versions.store import Store
+
+
+@pytest.mark.parametrize(
+    ("question", "quote"),
+    [
+        ("How much does a pilot cost?", "A pilot costs about 40 dollars for each student."),
+        ("innovation zone meaning", "An innovation zone is a group of districts that a state frees from some rules."),
+        (
+            "Which waivers does Kentucky grant?",
+            "Kentucky grants waivers from attendance laws to districts of innovation.",
+        ),
+        ("What are the stages of reform?", "1. exploration of new ideas by volunteers;"),
+        ("ESSA", "The Every Student Succeeds Act lets up to seven states try another test."),
+    ],
+)
+def test_answers(assistant, question, quote):
+    """A question that the library answers is answered by the words that do."""
+    turn = assistant.ask(question)
+    assert isinstance(turn.reply, Answer)
+    assert quote in turn.reply.citations[0].quote
+    assert turn.query == turn.question == question
+
+
+@pytest.mark.parametrize(
+    "question", ["How do I bake bread with rye flour?", "Which waivers does Oregon grant?", "zzz qqq"]
+)
+def test_abstentions(assistant, question):
+    """What the library does not say is not answered."""
+    assert isinstance(assistant.ask(question).reply, Abstention)
+
+
+def test_source_of_a_quote(assistant):
+    """A citation says who said it and when."""
+    (citation,) = assistant.ask("Which waivers does Kentucky grant?").reply.citations
+    assert (citation.source.publisher, citation.source.published) == ("Policy Institute", "2024")
+
+
+@pytest.mark.parametrize("question", ["hello", "thanks!", "bye", "Who are you?"])
+def test_courtesies(assistant, question):
+    """A courtesy is answered without a search, and with questions to begin with."""
+    turn = assistant.ask(question)
+    assert isinstance(turn.reply, Courtesy)
+    assert turn.query == ""
+    assert turn.reply.suggestions == assistant.starter_questions()
+
+
+def test_clarification():
+    """A question that points at nothing is asked back, with two questions or more to choose from."""
+    assistant = assistant_of(
+        "# What is a zone?\n\nA zone frees districts.", "# What is a pilot?\n\nA pilot tries a policy."
+    )
+    reply = assistant.ask("Who pays for it?").reply
+    assert isinstance(reply, Clarification)
+    assert set(reply.options) == {"What is a zone?", "What is a pilot?"}
+
+
+def test_pointing_at_nothing_with_nothing_to_choose_from():
+    """Where there is nothing to choose from, a question that points at nothing is declined."""
+    assert isinstance(assistant_of("# Zones\n\nA zone frees districts.").ask("Who pays for it?").reply, Abstention)
+
+
+def test_follow_up(assistant):
+    """A follow-up is searched as the standalone question that the turn shows."""
+    conversation = assistant.converse(["Which waivers does Kentucky grant?"])
+    turn = assistant.ask("How long do they last?", conversation)
+    assert turn.question == "How long do they last?"
+    assert "Kentucky" in turn.query
+    assert "They last five years" in turn.reply.citations[0].quote
+
+
+def test_follow_up_about_another_state(assistant):
+    """The same question about a state that the library does not have is declined."""
+    turn = assistant.ask("And in Oregon?", assistant.converse(["Which waivers does Kentucky grant?"]))
+    assert turn.query == "Which waivers does Oregon grant?"
+    assert isinstance(turn.reply, Abstention)
+
+
+def test_short_question_that_means_the_topic():
+    """A short question that finds nothing by itself is tried again as a follow-up."""
+    assistant = assistant_of(
+        "# Credit flexibility\n\nOhio has credit flexibility. The audit of credit flexibility in Ohio took nine months.",
+        "# Zones\n\nZones free districts from rules about teachers, grades, hours and money.",
+    )
+    conversation = assistant.converse(["What is credit flexibility in Ohio?"])
+    alone, turn = assistant.ask("nine auditors months"), assistant.ask("nine auditors months", conversation)
+    assert isinstance(turn.reply, Answer)
+    assert isinstance(alone.reply, Answer) or turn.query == "Credit flexibility in Ohio: nine auditors months?"
+
+
+def test_asking_is_the_same_each_time(assistant, index_folder):
+    """The same question on the same version gets the same reply, after other questions and in another process' copy."""
+    first = assistant.ask("What are the stages of reform?")
+    assistant.ask("something else entirely")
+    assert assistant.ask("What are the stages of reform?") == first
+    assert Assistant.open(index_folder, BagOfWords()).ask("What are the stages of reform?") == first
+
+
+def test_conversations_are_bounded(assistant):
+    """A conversation of a hundred questions keeps the latest six."""
+    conversation = assistant.converse(["Which waivers does Kentucky grant?"] * 20)
+    assert len(conversation.turns) == 6
+
+
+def test_a_turn_names_its_version(assistant, index_folder):
+    """Each turn names the version that it came from and how new its content is."""
+    turn = assistant.ask("hello", Conversation())
+    assert turn.version == Store(index_folder).load_current().id
+    assert turn.content_date == "2026-03-31"
+
+
+@pytest.mark.parametrize("question", ["", "?!", "x" * 2000])
+def test_questions_that_can_not_be_searched(assistant, question):
+    """A question that can't be searched is an error and not an abstention."""
+    with pytest.raises(QuestionError):
+        assistant.ask(question)
+
+
+def test_passages_by_id(assistant):
+    """A passage can be had by its id; an id of nothing gives none."""
+    assert assistant.passage("states/kentucky-waivers").text.startswith("Kentucky grants waivers")
+    assert assistant.passage("states/nothing") is None
+
+
+def test_starter_questions(assistant, tmp_path):
+    """A conversation begins with the starters that a page names, else with the first entries."""
+    assert assistant.starter_questions()[0] == "What is an innovation zone?"
+    chosen = FAQ.replace("updated:", "starters:\n- What does ESSA allow?\nupdated:")
+    build_index(write_corpus(tmp_path / "c", {"faq.md": chosen}), tmp_path / "index", BagOfWords(), no_bar)
+    assert Assistant.open(tmp_path / "index", BagOfWords()).starter_questions() == ("What does ESSA allow?",)
+
+
+def test_vectors_that_do_not_fit_the_passages(index_folder):
+    """An index whose vectors were made for other passages is refused, not searched."""
+    version = Store(index_folder).load_current()
+    with pytest.raises(IndexMismatch, match=r"vectors, its passages need .*; run `python build_index.py`"):
+        Assistant(
+            type(version)(
+                "", version.manifest, version.documents, version.passages[1:], version.vectors, version.keywords
+            ),
+            BagOfWords(),
+        )
+
+
+def test_the_log_keeps_no_question(assistant, caplog):
+    """A line is logged for each question: outcome, time and passages, never the question."""
+    with caplog.at_level(logging.INFO, logger="assistant"):
+        assistant.ask("Which waivers does Kentucky grant?")
+        assistant.ask("my secret plan to bake bread")
+    first, second = [record.getMessage() for record in caplog.records if record.name.startswith("assistant")]
+    assert first.startswith("answer ")
+    assert first.endswith(" ms states/kentucky-waivers")
+    assert second.startswith("abstention ")
+    assert "secret" not in second
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("question", "document"),
+    [
+        ("What is personalized learning?", "policy-faq"),
+        ("Will universities take a transcript that has no letter grades?", "policy-faq"),
+        ("How many conditions does the framework have?", "state-policy-framework-editions"),
+    ],
+)
+def test_real_answers(real_assistant, question, document):
+    """On the project's library the real model finds what a policymaker asks for, in other words too."""
+    reply = real_assistant.ask(question).reply
+    assert isinstance(reply, Answer)
+    assert document in {citation.passage.document_id for citation in reply.citations}
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What is the capital of France?",
+        "banana bread recipe without eggs",
+        "What did Oregon pass about innovation zones?",
+    ],
+)
+def test_real_abstentions(real_assistant, question):
+    """On the project's library the real model does not answer what is not in it."""
+    assert not isinstance(real_assistant.ask(question).reply, Answer)
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("question", ["What is it?", "why?", "tell me more about that", "how long do they last?"])
+def test_real_clarifications(real_assistant, question):
+    """On the project's library a question that points at nothing is asked back."""
+    assert isinstance(real_assistant.ask(question).reply, Clarification)
+
+
+@pytest.mark.model
+def test_real_follow_up(real_assistant):
+    """On the project's library a follow-up is understood."""
+    conversation = real_assistant.converse(["What is an innovation zone?"])
+    turn = real_assistant.ask("which states have them?", conversation)
+    assert "innovation zone" in turn.query
+
+
+@pytest.mark.model
+def test_real_quotes(real_assistant):
+    """On the project's library every quote stands in its section at its offsets."""
+    for entry in [passage.questions[0] for passage in real_assistant.version.passages if passage.questions]:
+        for citation in getattr(real_assistant.ask(entry).reply, "citations", ()):
+            passage = citation.passage
+            sections = real_assistant.documents[passage.document_id].sections
+            (text,) = [section.text for section in sections if section.anchor == passage.section]
+            start = passage.start + citation.start
+            assert text[start : start + len(citation.quote)] == citation.quote

@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from assistant.errors import SettingError
+from assistant.settings import Settings, parse_port, read_settings
+
+
+def test_defaults():
+    """Nothing set, or set to nothing, gives the defaults."""
+    assert read_settings({}) == read_settings({"ASSISTANT_INDEX": "", "ASSISTANT_PORT": "", "PATH": "x"}) == Settings()
+
+
+def test_everything_can_be_set():
+    """Each setting is read from its own name."""
+    mapping = {"CORPUS": "/c", "INDEX": "/i", "MODEL": "/m", "HOST": "0.0.0.0", "PORT": "80"}
+    settings = read_settings({f"ASSISTANT_{name}": value for name, value in mapping.items()})
+    assert settings == Settings(Path("/c"), Path("/i"), "/m", "0.0.0.0", 80)
+
+
+@pytest.mark.parametrize(("text", "port"), [("1", 1), ("7860", 7860), ("65535", 65535)])
+def test_ports(text, port):
+    """Every port there is can be used."""
+    assert parse_port(text) == port
+
+
+@pytest.mark.parametrize("text", ["0", "65536", "-1", "80.0", "http", "", " 80", "99999999999"])
+def test_ports_that_are_none(text):
+    """Anything else is refused with what was expected and what was found."""
+    with pytest.raises(SettingError, match="the port must be a whole number from 1 to 65535, found"):
+        parse_port(text)

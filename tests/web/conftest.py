@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from bag_of_words import BagOfWords
+from fastapi import FastAPI
+from small_library import no_bar
+from starlette.testclient import TestClient
+
+from assistant.assistant import Assistant
+from assistant.publishing.build import build_index
+from assistant.web.application import make_application
+
+STORY = " ".join(f"Sentence number {number} tells of seat time in the year {1900 + number}." for number in range(30))
+GUIDE = f"""---
+title: "Seat time: a *guide*"
+source:
+  kind: advocate
+  publisher: KnowledgeWorks
+  title: "The original <guide>"
+  url: https://example.org/guide?a=1&b=2
+  published: "2019-08"
+updated: 2026-11-23
+---
+Seat time is the rule that credit depends on hours. It is old.
+
+## Ways to loosen seat time
+
+States loosen seat time in these ways:
+
+- waivers, as in [Ohio](https://example.org/ohio);
+- credit flexibility
+  1. by test
+  2. by project
+
+| State | Way |
+|---|---|
+| Ohio | waiver |
+| Utah | flexibility |
+
+> Credit is a proxy.
+
+## A long story
+
+{STORY}
+
+## Questions
+
+### What is seat time?
+
+Also asked:
+
+- What does seat time mean?
+
+Seat time is the hours that a student spends in class for credit.
+"""
+HOSTILE = """---
+title: "<img src=x onerror=alert(1)>"
+source:
+  kind: library
+  publisher: "This library"
+updated: 2026-11-23
+---
+## Is <script>alert(1)</script> a script?
+
+<script>alert(1)</script> and [a link](javascript:alert(1)) and `<svg onload=alert(1)>` stay text.
+"""
+
+
+@pytest.fixture(scope="session")
+def assistant(tmp_path_factory) -> Assistant:
+    folder: Path = tmp_path_factory.mktemp("web")
+    (folder / "corpus").mkdir()
+    (folder / "corpus" / "guide.md").write_text(GUIDE, encoding="utf-8")
+    (folder / "corpus" / "hostile.md").write_text(HOSTILE, encoding="utf-8")
+    build_index(folder / "corpus", folder / "index", BagOfWords(), no_bar)
+    return Assistant.open(folder / "index", BagOfWords())
+
+
+@pytest.fixture(scope="session")
+def client(assistant) -> Iterator[TestClient]:
+    with TestClient(asyncio.run(_made(assistant))) as client:
+        yield client
+
+
+async def _made(assistant) -> FastAPI:
+    """Make the application inside an event loop; outside one, Gradio makes loops that it never closes."""
+    return make_application(assistant)

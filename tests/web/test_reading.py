@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+import re
+from html import unescape
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.dialogue.reply import Citation
+from assistant.dialogue.turn_json import passage_url
+from assistant.web.reading import render_document, render_library
+
+PAYLOADS = [
+    "introduction.0-0",
+    "introduction.9-5",
+    "introduction.0-99999",
+    "nowhere.0-5",
+    "0-5",
+    "x",
+    "introduction.0-5&",
+]
+
+
+@pytest.fixture
+def guide(assistant):
+    return assistant.documents["guide"]
+
+
+def test_a_page_says_what_it_is_based_on(assistant, guide):
+    """The opening names the words as the library's, the source with a link, and the dates."""
+    html = render_document(guide, assistant.version.passages, "")
+    assert (
+        "In this library’s own words, based on <cite>The original &lt;guide&gt;</cite>, KnowledgeWorks, August 2019."
+        in html
+    )
+    assert 'href="https://example.org/guide?a=1&amp;b=2" rel="noopener noreferrer">Read the original' in html
+    assert "<dt>Page updated</dt><dd>23 November 2026</dd>" in html
+    assert "Written by this library" in render_document(assistant.documents["hostile"], (), "")
+
+
+def test_headings_stand_at_their_depth(assistant, guide):
+    """Headings keep their order and depth, one that has no text of its own included, with ids to open them at."""
+    html = render_document(guide, assistant.version.passages, "")
+    assert '<h2 id="ways-to-loosen-seat-time">' in html
+    assert '<h2>Questions</h2><h3 id="what-is-seat-time">' in html
+    assert '<a id="introduction"></a><p>' in html
+
+
+def test_every_passage_can_be_opened(assistant):
+    """Each passage's anchor is an id of its page, once."""
+    for passage in assistant.version.passages:
+        html = render_document(assistant.documents[passage.document_id], assistant.version.passages, "")
+        assert html.count(f'id="{passage.anchor}"') == 1
+
+
+def test_other_wordings_are_shown_quietly(assistant, guide):
+    """An entry shows the other questions it answers in a part that is closed."""
+    html = render_document(guide, assistant.version.passages, "")
+    assert '<details class="wordings"><summary>Also asked as</summary><ul><li>What does seat time mean?</li>' in html
+
+
+def test_every_citation_is_marked_where_it_stands(assistant):
+    """The address of any citation opens its page with exactly the quoted words highlighted."""
+    for passage in assistant.version.passages:
+        source = assistant.documents[passage.document_id].source
+        for sentence in passage.sentences:
+            quote = passage.text[sentence.start : sentence.end]
+            url = passage_url(Citation(1, passage, source, sentence.start, sentence.end, quote))
+            cite = re.search(r"cite=([^#]*)", url).group(1)
+            html = render_document(assistant.documents[passage.document_id], assistant.version.passages, cite)
+            assert html.count('id="cited"') == 1
+            marked = "".join(re.findall(r"<mark[^>]*>(.*?)</mark>", html))
+            plain = re.sub(r"^(- |\d+\. )", "", quote, flags=re.MULTILINE)
+            assert _letters(re.sub(r"<[^>]*>", "", marked)) == _letters(re.sub(r"\n *\d+\. ", "\n", plain))
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[^\w]", "", unescape(text))
+
+
+@pytest.mark.parametrize("cite", PAYLOADS)
+def test_invalid_citations_are_ignored(assistant, guide, cite):
+    """An address that cites nothing on the page opens the page, with nothing highlighted."""
+    assert "<mark" not in render_document(guide, assistant.version.passages, cite)
+
+
+@given(st.text())
+def test_no_citation_breaks_the_page(assistant, cite):
+    """Whatever stands in the address, the page is shown and does not repeat it."""
+    guide = assistant.documents["guide"]
+    assert render_document(guide, (), cite) == render_document(guide, (), "")
+
+
+def test_hostile_documents_stay_text(assistant):
+    """A source that holds tags is shown with their text."""
+    html = render_document(assistant.documents["hostile"], (), "") + render_library(assistant.documents.values())
+    assert "<script" not in html
+    assert "<img" not in html
+    assert "javascript:" not in "".join(re.findall(r'href="[^"]*"', html))
+
+
+def test_the_library_lists_every_page(assistant):
+    """All documents can be found without asking."""
+    html = render_library(assistant.documents.values())
+    for document in assistant.documents.values():
+        assert f'href="/library/{document.id}"' in html
