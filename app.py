@@ -31,6 +31,8 @@ def main(arguments: Sequence[str]) -> int:
     except AssistantError as error:
         print(f"app.py: {error}", file=sys.stderr)
         return 2
+    except KeyboardInterrupt:
+        print("app.py: stopped", file=sys.stderr)
     return 0
 
 

@@ -19,6 +19,7 @@ from assistant.errors import IndexMismatch
 from assistant.retrieval.embedding import Embedder
 from assistant.retrieval.hits import Retrieval
 from assistant.retrieval.retriever import Retriever
+from assistant.retrieval.terms import terms
 from assistant.retrieval.vector_index import use_one_thread
 from assistant.versions.store import Store
 from assistant.versions.version import IndexVersion
@@ -99,7 +100,7 @@ class Assistant:
         if isinstance(reply, Answer):
             return resolved.query, reply
         longer = completed(question, conversation) if resolved.query == question else None
-        if longer and isinstance(second := self._search_and_reply(longer), Answer):
+        if longer and _quotes_words_of(question, second := self._search_and_reply(longer)):
             return longer, second
         if resolved.unresolved and len(reply.nearest) > 1:
             return resolved.query, Clarification(reply.nearest)
@@ -108,6 +109,11 @@ class Assistant:
     def _search_and_reply(self, query: str) -> Answer | Abstention:
         retrieval = self._retriever.retrieve(query)
         return answer_or_abstain(retrieval, self.documents, self.version.manifest.decision)
+
+
+def _quotes_words_of(question: str, reply: Reply) -> bool:
+    """Whether an answer has all that the question itself asked for, not just what was added to it."""
+    return isinstance(reply, Answer) and set(terms(question)).issubset(terms(reply.citations[0].quote))
 
 
 def _log_outcome(reply: Reply, seconds: float) -> None:

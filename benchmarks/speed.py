@@ -1,7 +1,4 @@
-"""Measures what a person waits for: building, starting, asking; and the memory each takes.
-
-    make benchmark
-"""
+"""Measures what a person waits for: building, starting, asking; and the memory each takes (`make benchmark`)."""
 
 from __future__ import annotations
 
@@ -14,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 import urllib.request
+from http import HTTPStatus
 from pathlib import Path
 from time import monotonic, sleep
 
@@ -71,7 +69,7 @@ def _start(index: Path) -> tuple[float, float]:
 def _is_ready(port: int) -> bool:
     try:
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=1) as response:
-            return bool(response.status == 200)
+            return bool(response.status == HTTPStatus.OK)
     except OSError:
         return False
 

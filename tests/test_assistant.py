@@ -87,6 +87,15 @@ def test_follow_up_about_another_state(assistant):
     assert isinstance(turn.reply, Abstention)
 
 
+def test_a_topic_does_not_answer_for_what_was_asked():
+    """A short question about something else is declined, though the topic of the turn before would find a quote."""
+    assistant = assistant_of("# Credit flexibility\n\nOhio has credit flexibility.", "# Zones\n\nZones free districts.")
+    conversation = assistant.converse(["What is credit flexibility in Ohio?"])
+    assert isinstance(conversation.turns[0].reply, Answer)
+    for question in ("who won the election", "weather tomorrow", "bitcoin price"):
+        assert isinstance(assistant.ask(question, conversation).reply, Abstention)
+
+
 def test_short_question_that_means_the_topic():
     """A short question that finds nothing by itself is tried again as a follow-up."""
     assistant = assistant_of(
@@ -94,9 +103,10 @@ def test_short_question_that_means_the_topic():
         "# Zones\n\nZones free districts from rules about teachers, grades, hours and money.",
     )
     conversation = assistant.converse(["What is credit flexibility in Ohio?"])
-    alone, turn = assistant.ask("nine auditors months"), assistant.ask("nine auditors months", conversation)
+    assert isinstance(assistant.ask("audit months").reply, Abstention)
+    turn = assistant.ask("audit months", conversation)
     assert isinstance(turn.reply, Answer)
-    assert isinstance(alone.reply, Answer) or turn.query == "Credit flexibility in Ohio: nine auditors months?"
+    assert turn.query == "Credit flexibility in Ohio: audit months?"
 
 
 def test_asking_is_the_same_each_time(assistant, index_folder):

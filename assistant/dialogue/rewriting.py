@@ -125,7 +125,7 @@ def _is_sentence(text: str) -> bool:
     asks = re.match(
         r"(what|which|who|where|when|why|how|is|are|does|do|did|can|should|was|were|has|have)\b", text.lower()
     )
-    return asks is not None and len(terms(text)) >= _SUBSTANTIAL
+    return asks is not None and bool(terms(text))
 
 
 def _with_topic(question: str, pronoun: re.Match[str], subject: str) -> str:

@@ -21,7 +21,6 @@ _BLOCKS: dict[str, BlockKind] = {
     "blockquote": "quotation",
     "fence": "code",
     "code_block": "code",
-    "html_block": "paragraph",
 }
 
 
@@ -124,7 +123,7 @@ def _inline(node: SyntaxTreeNode) -> _Piece:
 
 def _inline_piece(node: SyntaxTreeNode) -> _Piece:
     match node.type:
-        case "text" | "code_inline" | "html_inline" | "image":
+        case "text" | "code_inline" | "image":
             return node.content.replace("\n", " "), ()
         case "softbreak" | "hardbreak":
             return " ", ()

@@ -115,14 +115,26 @@ def _units(section: Section, limit: int) -> Iterator[list[Sentence]]:
     for block in section.blocks:
         sentences = list(_sentences(section, block, limit))
         if block.kind in ("list", "table"):
-            whole = pending[-1:] + sentences
             yield from ([s] for s in pending[:-1])
-            yield from [whole] if _words(section, whole) <= limit * 3 // 2 else ([s] for s in whole)
+            yield from _list_units(section, pending[-1:], sentences, limit)
             pending = []
         else:
             yield from ([s] for s in pending)
             pending = sentences
     yield from ([s] for s in pending)
+
+
+def _list_units(
+    section: Section, introduction: list[Sentence], items: list[Sentence], limit: int
+) -> Iterator[list[Sentence]]:
+    """Yield a list whole up to twice the limit, a longer one item by item, the first with its introduction."""
+    if _words(section, introduction + items) <= limit * 2:
+        yield introduction + items
+    elif _words(section, items) > limit // 4 * len(items):
+        yield from ([s] for s in introduction + items)
+    else:
+        yield introduction + items[:1]
+        yield from ([s] for s in items[1:])
 
 
 def _sentences(section: Section, block: Block, limit: int) -> Iterator[Sentence]:

@@ -12,9 +12,9 @@ class Hit:
     """A passage that was found, and how near it is to the query.
 
     Similarities are cosines: of its label (the nearest wording of an FAQ entry's question, elsewhere
-    the heading, or the whole passage if there is none), of the whole passage, and of each of its sentences; `dense` is their weighted mean,
-    `coverage` the share of the query's terms in the passage. `score` orders the hits of one query and means nothing
-    beyond it.
+    the heading, or the whole passage if there is none), of the whole passage, and of each of its
+    sentences; `dense` is their weighted mean, `coverage` the share of the query's terms in the passage.
+    `score` orders the hits of one query and means nothing beyond it.
     """
 
     passage: Passage

@@ -61,12 +61,12 @@ class KeywordIndex:
     def coverage(self, query: str, passages: Sequence[int]) -> tuple[float, ...]:
         """Give the share of the query's terms that each passage has, weighed by their rarity, 0 to 1.
 
-        A term that no passage has weighs most: a query about it is hardly covered. 1 for no terms.
+        A term that no passage has weighs most: a query about it is hardly covered. 0 for no terms.
         """
         weights = {term: self._rarity(term) for term in terms(query)}
         total = sum(weights.values())
-        covered = (sum(weights[term] for term in weights.keys() & self._terms[passage]) for passage in passages)
-        return tuple(part / total if total else 1.0 for part in covered)
+        covered = (sum(w for term, w in weights.items() if term in self._terms[passage]) for passage in passages)
+        return tuple(part / total if total else 0.0 for part in covered)
 
     def _rarity(self, term: str) -> float:
         frequency = self._frequency[term]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -98,12 +97,6 @@ def _sha256(value: object) -> str:
     if not isinstance(value, str) or not re.fullmatch("[0-9a-f]{64}", value):
         raise ValueError(f"expected a SHA-256, found {value!r:.80}")
     return value
-
-
-def sweep_leftovers(folder: Path) -> None:
-    """Remove what a build that was killed left behind."""
-    for leftover in folder.glob(".building-*"):
-        shutil.rmtree(leftover, ignore_errors=True)
 
 
 def _sync_tree(folder: Path) -> None:

@@ -53,6 +53,13 @@ def test_raw_html_stays_text():
     assert section.text == "<script>alert(1)</script>\n\nA <b>bold</b> claim."
 
 
+def test_markup_between_tags_is_read():
+    """Links and emphasis between HTML tags are read like anywhere else."""
+    section = only("<div>\n[the *law*](https://a.example/law)\n</div>")
+    assert section.text == "<div> the law </div>"
+    assert links(section) == [("the law", "https://a.example/law")]
+
+
 def test_lists_keep_one_item_a_line():
     """Nested and continued items are indented below their item; numbers are kept."""
     section = only("3. three\n4. four\n   - inner\n\n   more\n")

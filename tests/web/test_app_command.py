@@ -75,6 +75,17 @@ def test_the_port_is_free_again_after_a_failure(tmp_path, folder_model):
             app._taken("127.0.0.1", port)
 
 
+def test_stopping_is_no_failure(monkeypatch, capsys):
+    """Ctrl-C ends the command without a traceback."""
+
+    def interrupted(_options):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(app, "_serve", interrupted)
+    assert app.main([]) == 0
+    assert capsys.readouterr().err == "app.py: stopped\n"
+
+
 def test_help_names_every_choice():
     """The help shows each option with its default."""
     run = subprocess.run([sys.executable, "app.py", "--help"], capture_output=True, text=True, check=True)
