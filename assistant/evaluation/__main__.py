@@ -18,7 +18,7 @@ from assistant.evaluation.golden import ask_all, summary
 from assistant.evaluation.labelled_set import index_rows, rank, read_queries, resolve_all, write_run
 from assistant.evaluation.questions import Split, read_questions
 from assistant.evaluation.threshold import table
-from assistant.evaluation.weights import read_relevant, try_weights
+from assistant.evaluation.weights import LabelledQueries, golden_queries, read_relevant, try_weights
 from assistant.publishing.progress import terminal_bar
 from assistant.retrieval.sentence_embedder import DEFAULT_MODEL, SentenceEmbedder
 
@@ -48,6 +48,7 @@ def _parser() -> argparse.ArgumentParser:
     for name, run, help_text in (
         ("golden", _golden, "ask the corpus' golden questions"),
         ("thresholds", _thresholds, "show what each threshold would do to the golden questions"),
+        ("weights", _weights, "try weights of fusion and decision on the golden questions, or on a labelled set"),
     ):
         command = commands.add_parser(name, help=help_text)
         command.add_argument(
@@ -63,10 +64,9 @@ def _parser() -> argparse.ArgumentParser:
     benchmark = commands.add_parser("benchmark", help="run a labelled set; writes run.tsv and confidence.tsv")
     benchmark.add_argument("--out", type=Path, required=True, metavar="DIR", help="where the two files go")
     benchmark.set_defaults(run=_benchmark)
-    weights = commands.add_parser("weights", help="try weights of fusion and decision on a labelled set")
-    weights.set_defaults(run=_weights)
-    for command in (benchmark, weights):
-        command.add_argument("set", type=Path, metavar="SET", help="folder with corpus.jsonl, queries.jsonl, qrels.tsv")
+    set_help = "folder with corpus.jsonl, queries.jsonl, qrels.tsv"
+    benchmark.add_argument("set", type=Path, metavar="SET", help=set_help)
+    commands.choices["weights"].add_argument("set", type=Path, nargs="?", metavar="SET", help=set_help)
     return parser
 
 
@@ -90,14 +90,23 @@ def _benchmark(options: argparse.Namespace) -> None:
 
 def _weights(options: argparse.Namespace) -> None:
     embedder = SentenceEmbedder(options.model)
-    assistant = index_rows(options.set, embedder, terminal_bar)
-    queries, relevant = list(resolve_all(assistant, read_queries(options.set))), read_relevant(options.set)
+    assistant, labelled = _labelled_set(options.set, embedder) if options.set else _golden_set(options, embedder)
     print(" heading  sentence  keyword  coverage  margin  first relevant  AUROC")
-    for trial in try_weights(assistant, queries, relevant, embedder):
+    for trial in try_weights(assistant, labelled, embedder):
         fusion, decision = trial.fusion, trial.decision
-        print(
-            f"{fusion.heading:8.2f}{fusion.sentence:10.2f}{fusion.keyword:9.2f}{decision.coverage:10.2f}{decision.margin:8.1f}{trial.first_relevant:16.3f}{trial.auroc:7.3f}"
-        )
+        weights = f"{fusion.heading:8.2f}{fusion.sentence:10.2f}{fusion.keyword:9.2f}{decision.coverage:10.2f}"
+        print(f"{weights}{decision.margin:8.1f}{trial.first_relevant:16.3f}{trial.auroc:7.3f}")
+
+
+def _labelled_set(folder: Path, embedder: SentenceEmbedder) -> tuple[Assistant, LabelledQueries]:
+    assistant = index_rows(folder, embedder, terminal_bar)
+    queries = tuple(resolve_all(assistant, read_queries(folder)))
+    return assistant, LabelledQueries(queries, read_relevant(folder))
+
+
+def _golden_set(options: argparse.Namespace, embedder: SentenceEmbedder) -> tuple[Assistant, LabelledQueries]:
+    assistant = Assistant.open(options.index, embedder)
+    return assistant, golden_queries(assistant, read_questions(options.questions, options.split))
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from typing import Literal
 from assistant.assistant import Assistant
 from assistant.dialogue.conversation import Turn
 from assistant.dialogue.reply import Answer, Citation
-from assistant.evaluation.questions import GoldenQuestion, Place
+from assistant.evaluation.questions import GoldenQuestion, Place, place_of
 
 Outcome = Literal["right", "wrong", "abstained", "rightly_abstained", "wrongly_answered"]
 
@@ -49,8 +49,7 @@ def summary(results: Sequence[Result]) -> str:
 
 def is_expected(citation: Citation, expected: Sequence[Place]) -> bool:
     """Whether a citation points into one of the expected sections."""
-    passage = citation.passage
-    return Place(passage.document_id, passage.heading[-1] if passage.heading else "") in expected
+    return place_of(citation.passage) in expected
 
 
 def _outcome(question: GoldenQuestion, turn: Turn) -> Outcome:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from assistant.dialogue.conversation import Conversation
 from assistant.dialogue.decision import best_confidence
 from assistant.dialogue.rewriting import standalone
 from assistant.documents.document import Document, Source
+from assistant.documents.passages import Passage
 from assistant.documents.plain_text import add_plain_text
 from assistant.documents.section_writer import SectionWriter
 from assistant.errors import EvaluationError, QuestionError
@@ -63,12 +64,17 @@ def resolve_all(assistant: Assistant, queries: Iterable[Query]) -> Iterator[Quer
         yield Query(query.id, standalone(query.text, conversation).query)
 
 
-def rank(assistant: Assistant, query: Query) -> Ranked:
-    """Rank rows for a standalone query."""
+def document_of(passage: Passage) -> str:
+    """Give the row that a passage is part of: its document."""
+    return passage.document_id
+
+
+def rank(assistant: Assistant, query: Query, row_of: Callable[[Passage], str] = document_of) -> Ranked:
+    """Rank rows for a standalone query; `row_of` says which row a passage is part of."""
     retrieval = assistant.search(query.text, _PASSAGES)
     rows: dict[str, float] = {}
     for hit in retrieval.hits:
-        rows.setdefault(hit.passage.document_id, hit.score)
+        rows.setdefault(row_of(hit.passage), hit.score)
     confidence = best_confidence(assistant.version.manifest.decision, retrieval)
     return Ranked(query.id, tuple(rows.items())[:_RANKED], confidence)
 

@@ -8,6 +8,7 @@ from typing import Literal
 
 import pydantic
 
+from assistant.documents.passages import Passage
 from assistant.errors import EvaluationError
 
 Kind = Literal["entry", "paraphrase", "keyword", "follow_up", "near_miss", "out_of_scope", "false_premise"]
@@ -20,6 +21,11 @@ class Place:
 
     document: str
     heading: str
+
+
+def place_of(passage: Passage) -> Place:
+    """Give the section that a passage is part of."""
+    return Place(passage.document_id, passage.heading[-1] if passage.heading else "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from assistant.assistant import Assistant
 from assistant.dialogue.decision import Decision, best_confidence
 from assistant.dialogue.rewriting import standalone
-from assistant.evaluation.questions import GoldenQuestion, Place
+from assistant.evaluation.questions import GoldenQuestion, place_of
 
 _STEPS = 25
 
@@ -41,6 +41,5 @@ def _label(assistant: Assistant, questions: Sequence[GoldenQuestion], decision: 
     for question in questions:
         query = standalone(question.question, assistant.converse(question.history)).query
         retrieval = assistant.search(query, count=10)
-        first = retrieval.hits[0].passage
-        place = Place(first.document_id, first.heading[-1] if first.heading else "")
-        yield Labelled(best_confidence(decision, retrieval), bool(question.expect), place in question.expect)
+        right = place_of(retrieval.hits[0].passage) in question.expect
+        yield Labelled(best_confidence(decision, retrieval), bool(question.expect), right)

@@ -1,8 +1,8 @@
-"""Tries weights of fusion and decision on a labelled set."""
+"""Tries weights of fusion and decision on labelled queries."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 from pathlib import Path
@@ -11,16 +11,27 @@ import numpy as np
 
 from assistant.assistant import Assistant
 from assistant.dialogue.decision import Decision
+from assistant.documents.passages import Passage
 from assistant.errors import EvaluationError
-from assistant.evaluation.labelled_set import Query, rank
+from assistant.evaluation.labelled_set import Query, document_of, rank, resolve_all
+from assistant.evaluation.questions import GoldenQuestion, place_of
 from assistant.retrieval.embedding import Embedder, Progress, Vectors
 from assistant.retrieval.fusion import Fusion
 
-_HEADING = (0.0, 0.2, 0.3, 0.4)
-_SENTENCE = (0.0, 0.5, 0.7)
-_KEYWORD = (0.0, 0.1, 0.15, 0.2, 0.4)
-_COVERAGE = (0.0, 0.2, 0.3, 0.4)
-_MARGIN = (0.0, 1.0, 2.0, 3.0)
+_HEADING = (0.0, 0.1, 0.2, 0.3, 0.4)
+_SENTENCE = (0.0, 0.5, 1.0)
+_KEYWORD = (0.0, 0.15, 0.5)
+_COVERAGE = (0.0, 0.2, 0.4)
+_MARGIN = (0.0, 1.0, 2.0)
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledQueries:
+    """Standalone queries, the relevant rows of each answerable one, and which row a passage is part of."""
+
+    queries: tuple[Query, ...]
+    relevant: dict[str, frozenset[str]]
+    row_of: Callable[[Passage], str] = document_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +61,22 @@ def read_relevant(folder: Path) -> dict[str, frozenset[str]]:
     return {query: frozenset(rows) for query, rows in relevant.items()}
 
 
-def try_weights(
-    assistant: Assistant, queries: Sequence[Query], relevant: dict[str, frozenset[str]], embedder: Embedder
-) -> Iterator[Trial]:
+def golden_queries(assistant: Assistant, questions: Sequence[GoldenQuestion]) -> LabelledQueries:
+    """Take golden questions as labelled queries, their expected sections as the relevant rows."""
+    asked = (Query(question.id, question.question, question.history) for question in questions)
+    relevant = {q.id: frozenset(map(repr, q.expect)) for q in questions if q.expect}
+    return LabelledQueries(tuple(resolve_all(assistant, asked)), relevant, lambda passage: repr(place_of(passage)))
+
+
+def try_weights(assistant: Assistant, labelled: LabelledQueries, embedder: Embedder) -> Iterator[Trial]:
     """Rank all queries under each setting, those of the fusion first, then those of the decision."""
     remembering = _Remembering(embedder)
     for heading, sentence, keyword in product(_HEADING, _SENTENCE, _KEYWORD):
         fusion = Fusion(heading=heading, sentence=sentence, keyword=keyword)
-        tried = _with_weights(assistant, remembering, fusion, Decision())
-        yield _trial(tried, queries, relevant)
+        yield _trial(_with_weights(assistant, remembering, fusion, Decision()), labelled)
     for coverage, margin in product(_COVERAGE, _MARGIN):
-        tried = _with_weights(assistant, remembering, Fusion(), Decision(coverage=coverage, margin=margin))
-        yield _trial(tried, queries, relevant)
+        decision = Decision(coverage=coverage, margin=margin)
+        yield _trial(_with_weights(assistant, remembering, Fusion(), decision), labelled)
 
 
 def _with_weights(assistant: Assistant, embedder: Embedder, fusion: Fusion, decision: Decision) -> Assistant:
@@ -69,8 +84,9 @@ def _with_weights(assistant: Assistant, embedder: Embedder, fusion: Fusion, deci
     return Assistant(replace(version, manifest=replace(version.manifest, fusion=fusion, decision=decision)), embedder)
 
 
-def _trial(assistant: Assistant, queries: Sequence[Query], relevant: dict[str, frozenset[str]]) -> Trial:
-    ranked = [rank(assistant, query) for query in queries]
+def _trial(assistant: Assistant, labelled: LabelledQueries) -> Trial:
+    relevant = labelled.relevant
+    ranked = [rank(assistant, query, labelled.row_of) for query in labelled.queries]
     found = [result for result in ranked if result.query in relevant and result.rows]
     first = [result.rows[0][0] in relevant[result.query] for result in found]
     sure = np.array([result.confidence for result in ranked if result.query in relevant])

@@ -8,7 +8,7 @@ from small_library import no_bar
 
 from assistant.errors import EvaluationError
 from assistant.evaluation.labelled_set import index_rows, rank, read_queries, resolve_all, write_run
-from assistant.evaluation.weights import read_relevant, try_weights
+from assistant.evaluation.weights import LabelledQueries, read_relevant, try_weights
 
 ROWS = [
     {"id": "r1", "title": "Waivers", "text": "Kentucky grants waivers from attendance laws."},
@@ -117,8 +117,8 @@ def read_all(folder):
 def test_weights(folder):
     """Each setting is tried once, with the share of queries whose first row is relevant and the AUROC."""
     assistant = index_rows(folder, BagOfWords(), no_bar)
-    queries = list(resolve_all(assistant, read_queries(folder)))
-    trials = list(try_weights(assistant, queries, read_relevant(folder), BagOfWords()))
+    queries = tuple(resolve_all(assistant, read_queries(folder)))
+    trials = list(try_weights(assistant, LabelledQueries(queries, read_relevant(folder)), BagOfWords()))
     assert len({(trial.fusion, trial.decision) for trial in trials}) > 40
     assert all(0 <= trial.first_relevant <= 1 and 0 <= trial.auroc <= 1 for trial in trials)
     assert max(trial.first_relevant for trial in trials) == max(trial.auroc for trial in trials) == 1
