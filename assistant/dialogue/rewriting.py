@@ -22,7 +22,7 @@ _POSSESSIVE = {"its", "their", "theirs"}
 _POINTING = {"this", "those", "these", "that"}
 _EXPLETIVE = re.compile(
     r"\bis it (true|possible|legal|allowed|required|mandatory|necessary|fair|safe|ok|okay)( that)?\b"
-    r"|\b(does|will|would|did) it (take|cost|matter|make sense)\b|\b(this|the) (library|assistant|site|page|tool)\b"
+    r"|\b(does|will|would|did) it (take|make sense)\b|\b(this|the) (library|assistant|site|page|tool)\b"
     r"|\bthat (is|are|have|has|can|do|does|had|was|were|want|use|used|offer|allow)\b",
     re.IGNORECASE,
 )
