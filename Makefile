@@ -23,7 +23,7 @@ help: ## list these targets
 setup: $(READY) ## make .venv and install what the lock pins
 
 run: setup ## set up, build the index if there is no current one, and serve the assistant
-	@$(BIN)/python build_index.py check >/dev/null 2>&1 || $(BIN)/python build_index.py
+	@$(BIN)/python build_index.py check --quick >/dev/null 2>&1 || $(BIN)/python build_index.py
 	@$(BIN)/python app.py
 
 test: setup ## set up and run every test, with the real model and in a real browser

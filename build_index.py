@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from assistant.documents.corpus import read_corpus
+from assistant.documents.golden_questions import read_questions
 from assistant.errors import AssistantError
 from assistant.publishing.build import BuildReport, build_index, staleness
+from assistant.publishing.linter import QUESTIONS, Lint, lint_corpus
 from assistant.publishing.progress import terminal_bar
 from assistant.retrieval.sentence_embedder import SentenceEmbedder
 from assistant.settings import read_settings
@@ -34,14 +38,15 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="build_index.py",
         description="Build the index that the assistant answers from, out of the documents in the corpus.",
-        epilog="Exit codes: 0 done, 1 the index is not current (check), 2 it could not be done.",
+        epilog="Exit codes: 0 done; 1 (check) the index is not current or a page has a problem; 2 not done.",
     )
     parser.add_argument(
         "command",
         nargs="?",
         default="build",
         choices=["build", "check"],
-        help="build: read the corpus, build and publish (default); check: say whether the index is current",
+        help="build: read the corpus, build and publish (default); "
+        "check: say whether the index is current, and what to mend in the pages",
     )
     parser.add_argument(
         "--corpus", type=Path, default=settings.corpus, metavar="DIR", help="source documents (default: %(default)s)"
@@ -49,6 +54,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--index", type=Path, default=settings.index, metavar="DIR", help="where the index lies (default: %(default)s)"
     )
+    parser.add_argument("--quick", action="store_true", help="check: only whether the index is current")
     parser.add_argument(
         "--model",
         default=settings.model,
@@ -65,9 +71,20 @@ def _build(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    reason = staleness(options.corpus, options.index, SentenceEmbedder(options.model).model)
+    embedder = SentenceEmbedder(options.model)
+    reason = staleness(options.corpus, options.index, embedder.model)
     print(f"the index is not current: {reason}; run `python build_index.py`" if reason else "the index is current")
-    return 1 if reason else 0
+    if options.quick:
+        return 1 if reason else 0
+    lint = _lint(options.corpus, embedder)
+    print(f"\n{'file':<52}{'words':>7}{'sections':>10}{'entries':>9}{'grade':>8}", *lint.figures, "", sep="\n")
+    print(*lint.problems, f"{len(lint.problems)} problem(s) in {len(lint.figures)} documents", sep="\n")
+    return 1 if reason or lint.problems else 0
+
+
+def _lint(folder: Path, embedder: SentenceEmbedder) -> Lint:
+    questions = read_questions(folder / QUESTIONS) if (folder / QUESTIONS).exists() else ()
+    return lint_corpus(read_corpus(folder), folder, questions, embedder, dt.datetime.now(tz=dt.UTC).date())
 
 
 def _summary(report: BuildReport) -> str:

@@ -16,7 +16,7 @@ from pathlib import Path
 from time import monotonic, sleep
 
 from assistant.assistant import Assistant
-from assistant.evaluation.questions import read_questions
+from assistant.documents.golden_questions import read_questions
 from assistant.retrieval.sentence_embedder import SentenceEmbedder
 
 _ROOT = Path(__file__).resolve().parent.parent

@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 
 from assistant.documents.corpus import read_corpus
+from assistant.documents.golden_questions import read_questions
 from assistant.documents.passages import Splitting, split_document
-from assistant.evaluation.questions import read_questions
 
 MIRRORS = re.compile(
     r"web\.archive\.org|archive\.(is|ph|today)|webcache|googleusercontent|translate\.goog|r\.jina\.ai|12ft\.io|scribd\.com|"

@@ -98,6 +98,11 @@ def read_corpus(folder: Path) -> Corpus:
     return Corpus(tuple(documents.values()), list_files(folder), tuple(problems))
 
 
+def document_id(file: str) -> str:
+    """Give the id of the document in a file of the corpus: its name within the folder, as an address."""
+    return slug(file.removesuffix(PurePosixPath(file).suffix))
+
+
 def _name(path: Path, folder: Path) -> str:
     r"""Give the name of a file within the folder; bytes in it that are not UTF-8 are written as `\xe9`."""
     return os.fsencode(path.relative_to(folder).as_posix()).decode(errors="backslashreplace")
@@ -135,8 +140,9 @@ def _read_document(path: Path, name: str) -> tuple[Document, list[Problem]]:
     if not sections:
         raise DocumentError(name, front.body_line, "there is no text below the description")
     title = front.title or _title(name, front.body)
-    identity = slug(name.removesuffix(path.suffix))
-    document = Document(identity, title, front.source, sections, front.updated, front.review_by, front.starters)
+    document = Document(
+        document_id(name), title, front.source, sections, front.updated, front.review_by, front.starters
+    )
     return document, _warnings(front, name, document)
 
 

@@ -13,10 +13,10 @@ from tqdm import tqdm
 
 from assistant.assistant import Assistant
 from assistant.dialogue.decision import Decision
+from assistant.documents.golden_questions import Split, read_questions
 from assistant.errors import AssistantError
 from assistant.evaluation.golden import ask_all, summary
 from assistant.evaluation.labelled_set import index_rows, rank, read_queries, resolve_all, write_run
-from assistant.evaluation.questions import Split, read_questions
 from assistant.evaluation.threshold import table
 from assistant.evaluation.weights import LabelledQueries, golden_queries, read_relevant, try_weights
 from assistant.publishing.progress import terminal_bar

@@ -10,7 +10,7 @@ from typing import Literal
 from assistant.assistant import Assistant
 from assistant.dialogue.conversation import Turn
 from assistant.dialogue.reply import Answer, Citation
-from assistant.evaluation.questions import GoldenQuestion, Place, place_of
+from assistant.documents.golden_questions import GoldenQuestion, Place, place_of
 
 Outcome = Literal["right", "wrong", "abstained", "rightly_abstained", "wrongly_answered"]
 

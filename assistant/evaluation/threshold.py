@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from assistant.assistant import Assistant
 from assistant.dialogue.decision import Decision, best_confidence
 from assistant.dialogue.rewriting import standalone
-from assistant.evaluation.questions import GoldenQuestion, place_of
+from assistant.documents.golden_questions import GoldenQuestion, place_of
 
 _STEPS = 25
 

@@ -11,10 +11,10 @@ import numpy as np
 
 from assistant.assistant import Assistant
 from assistant.dialogue.decision import Decision
+from assistant.documents.golden_questions import GoldenQuestion, place_of
 from assistant.documents.passages import Passage
 from assistant.errors import EvaluationError
 from assistant.evaluation.labelled_set import Query, document_of, rank, resolve_all
-from assistant.evaluation.questions import GoldenQuestion, place_of
 from assistant.retrieval.embedding import Embedder, Progress, Vectors
 from assistant.retrieval.fusion import Fusion
 

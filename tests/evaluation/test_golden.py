@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.documents.golden_questions import GoldenQuestion, Place
 from assistant.evaluation.golden import ask_all, is_expected, summary
-from assistant.evaluation.questions import GoldenQuestion, Place
 
 ZONE = Place("faq", "What is an innovation zone?")
 COST = Place("faq", "How much does a pilot cost?")

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from assistant.dialogue.decision import Decision
-from assistant.evaluation.questions import GoldenQuestion, Place
+from assistant.documents.golden_questions import GoldenQuestion, Place
 from assistant.evaluation.threshold import table
 
 QUESTIONS = (

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
+from assistant.documents.golden_questions import GoldenQuestion, Place, read_questions
 from assistant.errors import EvaluationError
-from assistant.evaluation.questions import GoldenQuestion, Place, read_questions
 
 GOOD = {
     "id": "q1",

@@ -11,7 +11,7 @@ import pydantic
 from assistant.documents.passages import Passage
 from assistant.errors import EvaluationError
 
-Kind = Literal["entry", "paraphrase", "keyword", "follow_up", "near_miss", "out_of_scope", "false_premise"]
+Kind = Literal["entry", "paraphrase", "keyword", "follow_up", "ambiguous", "near_miss", "out_of_scope", "false_premise"]
 Split = Literal["calibration", "held_out"]
 
 
@@ -30,7 +30,7 @@ def place_of(passage: Passage) -> Place:
 
 @dataclass(frozen=True, slots=True)
 class GoldenQuestion:
-    """A question, what was asked before it, and every section that would answer it (none: abstain)."""
+    """A question, what was asked before it, and every section that would answer it (none: decline or ask back)."""
 
     id: str
     kind: Kind
