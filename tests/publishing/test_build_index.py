@@ -23,18 +23,18 @@ def run(capsys, *arguments):
 
 
 def test_check_of_a_current_index(capsys, corpus_folder, unembedded_index, folder_model):
-    """`check` of a current index says so and exits with 0."""
+    """`check --quick` of a current index says so and exits with 0."""
     code, out, err = run(
-        capsys, "check", "--corpus", corpus_folder, "--index", unembedded_index, "--model", folder_model
+        capsys, "check", "--corpus", corpus_folder, "--index", unembedded_index, "--model", folder_model, "--quick"
     )
     assert (code, out, err) == (0, "the index is current\n", "")
 
 
 def test_check_of_a_stale_index(capsys, corpus_folder, unembedded_index, folder_model):
-    """`check` of a stale index says why and what to run, and exits with 1."""
+    """`check --quick` of a stale index says why and what to run, and exits with 1."""
     (corpus_folder / "faq.md").unlink()
     code, out, err = run(
-        capsys, "check", "--corpus", corpus_folder, "--index", unembedded_index, "--model", folder_model
+        capsys, "check", "--corpus", corpus_folder, "--index", unembedded_index, "--model", folder_model, "--quick"
     )
     assert (code, err) == (1, "")
     assert out == "the index is not current: the corpus has changed; run `python build_index.py`\n"
@@ -139,7 +139,19 @@ def test_index_of_another_model(capsys, corpus_folder, folder_model, tmp_path):
     """`check` says when the index was embedded by another model than the one that is set."""
     build_index(corpus_folder, tmp_path / "index", BagOfWords(), no_bar)
     code, out, _ = run(
-        capsys, "check", "--corpus", corpus_folder, "--index", tmp_path / "index", "--model", folder_model
+        capsys, "check", "--corpus", corpus_folder, "--index", tmp_path / "index", "--model", folder_model, "--quick"
     )
     assert code == 1
     assert "it was embedded by bag-of-words, the model is now folder-model@" in out
+
+
+@pytest.mark.model
+def test_check_lists_what_to_mend(capsys, corpus_folder, tmp_path):
+    """`check` prints figures of each page and what to mend, and exits with 1 if there is anything."""
+    code, out, err = run(capsys, "build", "--corpus", corpus_folder, "--index", tmp_path / "index")
+    assert code == 0
+    code, out, _err = run(capsys, "check", "--corpus", corpus_folder, "--index", tmp_path / "index")
+    assert code == 1
+    assert "the index is current" in out
+    assert "warning: faq.md:1: the description lacks licence" in out
+    assert any(line.startswith("faq.md ") for line in out.splitlines())
