@@ -148,7 +148,7 @@ def test_index_of_another_model(capsys, corpus_folder, folder_model, tmp_path):
 @pytest.mark.model
 def test_check_lists_what_to_mend(capsys, corpus_folder, tmp_path):
     """`check` prints figures of each page and what to mend, and exits with 1 if there is anything."""
-    code, out, err = run(capsys, "build", "--corpus", corpus_folder, "--index", tmp_path / "index")
+    code, _, _ = run(capsys, "build", "--corpus", corpus_folder, "--index", tmp_path / "index")
     assert code == 0
     code, out, _err = run(capsys, "check", "--corpus", corpus_folder, "--index", tmp_path / "index")
     assert code == 1
