@@ -17,9 +17,9 @@ class Decision:
     passage is quoted.
     """
 
-    coverage: float = 0.4
+    coverage: float = 0.6
     margin: float = 2.0
-    answer: float = 1.03
+    answer: float = 1.25
 
 
 def confidence(decision: Decision, retrieval: Retrieval, hit: Hit) -> float:

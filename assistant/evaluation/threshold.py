@@ -28,7 +28,7 @@ def table(assistant: Assistant, questions: Sequence[GoldenQuestion], decision: D
     answerable = sum(question.answerable for question in labelled)
     lines = [f"{'threshold':>9}{'answered right':>16}{'wrong answers':>15}{'share wrong':>13}"]
     for step in range(_STEPS):
-        threshold = 0.40 + step * 0.04
+        threshold = 0.60 + step * 0.05
         answered = [question for question in labelled if question.confidence >= threshold]
         right = sum(question.right for question in answered)
         wrong = len(answered) - right

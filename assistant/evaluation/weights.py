@@ -21,7 +21,7 @@ from assistant.retrieval.fusion import Fusion
 _HEADING = (0.0, 0.1, 0.2, 0.3, 0.4)
 _SENTENCE = (0.0, 0.5, 1.0)
 _KEYWORD = (0.0, 0.15, 0.5)
-_COVERAGE = (0.0, 0.2, 0.4)
+_COVERAGE = (0.0, 0.4, 0.6)
 _MARGIN = (0.0, 1.0, 2.0)
 
 
