@@ -15,7 +15,7 @@ from browser import find_chromium
 
 INSTALLERS = (
     (sys.executable, "-m", "playwright", "install", "chromium"),
-    ("sh", "-c", "apt-get update -q && apt-get install -q -y --no-install-recommends chromium"),
+    ("sh", "-c", "apt-get update -q && apt-get install -q -y chromium"),
 )
 NONE_TO_BE_HAD = """
 **********************************************************************************
