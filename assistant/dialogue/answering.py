@@ -9,6 +9,7 @@ from assistant.dialogue.language import is_english
 from assistant.dialogue.quoting import asks_for_heading, quoted_span
 from assistant.dialogue.reply import Abstention, Answer, Citation, Reason
 from assistant.documents.document import Document
+from assistant.documents.passages import Passage
 from assistant.retrieval.hits import Hit, Retrieval
 from assistant.retrieval.terms import terms
 
@@ -31,8 +32,8 @@ def answer_or_abstain(
         reason: Reason = "not_covered" if is_english(retrieval.query) else "other_language"
         return Abstention(reason, nearest_questions(retrieval.hits))
     citations = _citations(retrieval.query, sure, documents)
-    cited = {citation.passage.section for citation in citations}
-    others = [hit for hit in retrieval.hits if hit.passage.section not in cited]
+    cited = {_section(citation.passage) for citation in citations}
+    others = [hit for hit in retrieval.hits if _section(hit.passage) not in cited]
     return Answer(citations, "complete", nearest_questions(others))
 
 
@@ -49,15 +50,19 @@ def _answering(retrieval: Retrieval, decision: Decision) -> list[Hit]:
     sure = [(value, hit) for value, hit in sure if value >= decision.answer]
     best = sure[0][0] if sure else 0.0
     near = [_opening(retrieval, hit) for value, hit in sure if value >= best - _BEHIND]
-    return list({(hit.passage.document_id, hit.passage.section): hit for hit in reversed(near)}.values())[::-1]
+    return list({_section(hit.passage): hit for hit in reversed(near)}.values())[::-1]
+
+
+def _section(passage: Passage) -> tuple[str, str]:
+    """Give the document and the section of a passage: anchors are unique within a document only."""
+    return passage.document_id, passage.section
 
 
 def _opening(retrieval: Retrieval, hit: Hit) -> Hit:
     """Give the hit that opens the section of this one, if the query asks for the section as such."""
     if not asks_for_heading(retrieval.query, hit.passage):
         return hit
-    section = (hit.passage.document_id, hit.passage.section)
-    same = [other for other in retrieval.hits if (other.passage.document_id, other.passage.section) == section]
+    same = [other for other in retrieval.hits if _section(other.passage) == _section(hit.passage)]
     return min(same, key=lambda other: other.passage.start)
 
 

@@ -56,3 +56,14 @@ def test_nearest_questions_come_nearest_first(assistant):
 def test_nearest_questions_of_few(assistant, count):
     """Where nothing is near, nothing is offered."""
     assert len(nearest_questions(assistant.search("pilot cost", count).hits)) == count
+
+
+def test_entries_of_other_pages_are_suggested_whatever_their_anchor():
+    """An entry is suggested although another page's entry with the same anchor was quoted."""
+    long_answer = "Seat time. " + "Hours of lessons are counted in many other ways as well. " * 12
+    one = "## What is seat time?\n\nSeat time is the hours that a student spends in class."
+    other = f"## What is *seat-time*, though?\n\n{long_answer}\n\n## What is seat-time?\n\n{long_answer}"
+    reply = assistant_of(one, other, "# Bread\n\nOvens bake bread.").ask("What is seat time?").reply
+    assert isinstance(reply, Answer)
+    assert [citation.passage.document_id for citation in reply.citations] == ["page-1"]
+    assert "What is seat-time?" in reply.suggestions
