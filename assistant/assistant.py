@@ -82,7 +82,7 @@ class Assistant:
     def starter_questions(self) -> tuple[str, ...]:
         """Give the questions to begin with: the starters of the documents, else the first entries there are."""
         chosen = [starter for document in self.version.documents for starter in document.starters]
-        entries = [passage.questions[0] for passage in self.version.passages if passage.questions]
+        entries = [passage.questions[0] for passage in self.version.passages if passage.is_entry]
         return tuple(dict.fromkeys(chosen or entries))[:_STARTERS]
 
     def _turn(self, question: str, conversation: Conversation) -> Turn:

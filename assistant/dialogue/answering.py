@@ -39,7 +39,7 @@ def answer_or_abstain(
 
 def nearest_questions(hits: Sequence[Hit]) -> tuple[str, ...]:
     """Give questions that the library answers, the nearest to the query first."""
-    entries = [hit for hit in hits if hit.passage.questions]
+    entries = [hit for hit in hits if hit.passage.is_entry]
     entries.sort(key=lambda hit: -hit.label_similarity)
     return tuple(dict.fromkeys(hit.passage.questions[0] for hit in entries))[:_QUESTIONS]
 

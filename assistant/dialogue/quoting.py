@@ -39,7 +39,7 @@ def quoted_span(query: str, hit: Hit) -> Span:
     on that.
     """
     passage = hit.passage
-    if passage.questions and hit.label_similarity >= _MATCH:
+    if passage.is_entry and hit.label_similarity >= _MATCH:
         return _span(passage, 0, len(passage.sentences) - 1)
     scores = _sentence_scores(query, hit)
     best = 0 if asks_for_heading(query, passage) else max(range(len(scores)), key=lambda number: scores[number])

@@ -54,7 +54,7 @@ class Section:
     """A heading and its text as a person reads it, mark-up removed.
 
     `heading` is the path from the top (empty for what stands before the first heading), `questions`
-    what the section answers: for an FAQ entry its heading first, then the other wordings.
+    what the section answers: for an FAQ entry its heading first, then the wordings listed under it.
     """
 
     heading: tuple[str, ...]
@@ -67,6 +67,16 @@ class Section:
     def __post_init__(self) -> None:
         if not self.text.strip():
             raise ValueError(f"section {self.anchor!r} is blank")
+
+    @property
+    def is_entry(self) -> bool:
+        """Whether this is an FAQ entry: its heading is a question."""
+        return asks(self.heading)
+
+    @property
+    def wordings(self) -> tuple[str, ...]:
+        """What people ask that this section answers, without its heading."""
+        return self.questions[1:] if self.is_entry else self.questions
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,3 +99,8 @@ def slug(text: str) -> str:
     """Turn a heading or file name into the part of an address: `What is PL?` → `what-is-pl`."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-") or "section"
+
+
+def asks(heading: tuple[str, ...]) -> bool:
+    """Whether the last heading of a path is a question."""
+    return bool(heading) and heading[-1].endswith("?")

@@ -27,8 +27,8 @@ _BLOCKS: dict[str, BlockKind] = {
 def parse_markdown(text: str) -> tuple[Section, ...]:
     """Give the sections of a Markdown text; mark-up goes, what it said stays.
 
-    A heading that ends with a question mark makes an FAQ entry; a list under `Also asked:` at its
-    start holds other wordings of the question and is no part of the text.
+    A heading that ends with a question mark makes an FAQ entry; a list under `Also asked:` at the
+    start of any section holds what people ask that it answers, and is no part of the text.
     """
     root = SyntaxTreeNode(MarkdownIt("commonmark", {"html": False}).enable("table").parse(text))
     writer = SectionWriter()
@@ -46,8 +46,7 @@ def parse_markdown(text: str) -> tuple[Section, ...]:
 
 def _begins_wordings(writer: SectionWriter, node: SyntaxTreeNode, following: list[SyntaxTreeNode]) -> bool:
     return (
-        writer.answers_a_question
-        and writer.at_start
+        writer.at_start
         and node.type == "paragraph"
         and _ALSO_ASKED.fullmatch(_inline(node)[0]) is not None
         and bool(following)

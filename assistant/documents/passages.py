@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.documents.document import Block, Document, Section
+from assistant.documents.document import Block, Document, Section, asks
 from assistant.documents.sentences import Span, split_sentences, trimmed
 
 SentenceKind = Literal["sentence", "item", "row"]
@@ -46,6 +46,11 @@ class Passage:
     questions: tuple[str, ...]
     sha256: str
 
+    @property
+    def is_entry(self) -> bool:
+        """Whether this is of an FAQ entry: its heading is a question."""
+        return asks(self.heading)
+
 
 @dataclass(frozen=True, slots=True)
 class Splitting:
@@ -61,7 +66,7 @@ def split_document(document: Document, splitting: Splitting) -> tuple[Passage, .
 
 
 def _split_section(document: Document, section: Section, splitting: Splitting) -> Iterator[Passage]:
-    limit = splitting.entry_words if section.questions else splitting.words
+    limit = splitting.entry_words if section.is_entry else splitting.words
     for number, sentences in enumerate(_grouped(section, limit), 1):
         yield _passage(document, section, number, sentences)
 

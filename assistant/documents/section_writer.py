@@ -36,17 +36,12 @@ class SectionWriter:
         self._drafts.append(draft)
 
     @property
-    def answers_a_question(self) -> bool:
-        """Whether the section being written is an FAQ entry."""
-        return bool(self._drafts[-1].questions)
-
-    @property
     def at_start(self) -> bool:
         """Whether the section being written has no text yet."""
         return not self._drafts[-1].text
 
     def add_wordings(self, wordings: list[str]) -> None:
-        """Note other ways to ask what this FAQ entry answers."""
+        """Note what people ask that this section answers."""
         self._drafts[-1].questions.extend(wordings)
 
     def add_block(self, kind: BlockKind, text: str, links: tuple[Link, ...] = ()) -> None:

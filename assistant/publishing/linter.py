@@ -21,7 +21,7 @@ NEAR_DUPLICATE = 0.95
 """Cosine of two entries' questions from which they may be one."""
 _LONGEST_SECTION = 400
 _LONGEST_ENTRY = 180
-_FEWEST_WORDINGS, _MOST_WORDINGS = 2, 6
+_FEWEST_WORDINGS, _MOST_WORDINGS = 2, 12
 _LINK = re.compile(r"(?<!\\)\[([^\]]*)\](?:\(([^)]*)\)|\[([^\]]*)\])")
 _DEFINITION = re.compile(r"^ {0,3}\[([^\]]+)\]:", re.MULTILINE)
 _ADDRESS = re.compile(r"https?://[\w-]+(\.[\w-]+)+(:\d+)?(/\S*)?")
@@ -120,7 +120,7 @@ def _check_headings(page: _Page) -> Iterator[Problem]:
 def _check_section(page: _Page, section: Section) -> Iterator[Problem]:
     heading = section.heading[-1] if section.heading else page.document.title
     words = len(section.text.split())
-    if not section.questions:
+    if not section.is_entry:
         if words > _LONGEST_SECTION:
             yield page.warn(
                 heading, f"the section {heading!r} has {words} words; split it ({_LONGEST_SECTION} at most)"
@@ -130,7 +130,7 @@ def _check_section(page: _Page, section: Section) -> Iterator[Problem]:
         yield page.warn(
             heading, f"the answer to {heading!r} has {words} words; it is quoted whole ({_LONGEST_ENTRY} at most)"
         )
-    wordings = len(section.questions) - 1
+    wordings = len(section.wordings)
     if not _FEWEST_WORDINGS <= wordings <= _MOST_WORDINGS:
         yield page.warn(
             heading, f"{heading!r} has {wordings} other wordings; give it {_FEWEST_WORDINGS} to {_MOST_WORDINGS}"
@@ -138,7 +138,7 @@ def _check_section(page: _Page, section: Section) -> Iterator[Problem]:
 
 
 def _near_duplicates(pages: Sequence[_Page], embedder: Embedder) -> Iterator[Problem]:
-    entries = [(page, s.questions[0]) for page in pages for s in page.document.sections if s.questions]
+    entries = [(page, s.questions[0]) for page in pages for s in page.document.sections if s.is_entry]
     if not entries:
         return
     vectors = embedder.embed([question for _, question in entries])
@@ -177,6 +177,6 @@ def _question_problems(question: GoldenQuestion, documents: dict[str, Document])
 
 def _figures(page: _Page) -> str:
     text = "\n\n".join(section.text for section in page.document.sections)
-    entries = sum(bool(section.questions) for section in page.document.sections)
+    entries = sum(section.is_entry for section in page.document.sections)
     sections = len(page.document.sections)
     return f"{page.file:<52}{len(text.split()):>7}{sections:>10}{entries:>9}{grade_level(text):>8.1f}"

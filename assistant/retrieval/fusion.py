@@ -21,10 +21,10 @@ class Fusion:
     keyword: float = 0.15
 
 
-def dense_score(fusion: Fusion, label: float, passage: float, sentences: Sequence[float], *, is_entry: bool) -> float:
+def dense_score(fusion: Fusion, label: float, passage: float, sentences: Sequence[float], *, asked: bool) -> float:
     """Weigh the cosines of a passage's fields."""
     text = _mix(fusion.sentence, max(sentences), passage)
-    return _mix(fusion.question if is_entry else fusion.heading, label, text)
+    return _mix(fusion.question if asked else fusion.heading, label, text)
 
 
 def fuse(fusion: Fusion, dense: float, keyword: float) -> float:

@@ -33,8 +33,9 @@ def embedded_texts(passage: Passage) -> tuple[str, ...]:
 
 
 def _labels(passage: Passage) -> tuple[str, ...]:
-    """Give the questions of an FAQ entry, the heading of any other section, nothing where there is none."""
-    return passage.questions or ((". ".join(passage.heading),) if passage.heading else ())
+    """Give what a passage is found by: the questions it answers and, where that is none of them, its heading."""
+    heading = (". ".join(passage.heading),) if passage.heading and not passage.is_entry else ()
+    return (*passage.questions, *heading)
 
 
 def _pieces(passage: Passage, sentence: Sentence) -> tuple[str, ...]:
@@ -122,7 +123,7 @@ class Retriever:
         whole = float(similarities[labels])
         label = float(similarities[:labels].max()) if labels else whole
         sentences = tuple(np.maximum.reduceat(similarities, self._sentence_rows[number]).tolist())
-        dense = dense_score(self._fusion, label, whole, sentences, is_entry=bool(passage.questions))
+        dense = dense_score(self._fusion, label, whole, sentences, asked=bool(passage.questions))
         score = fuse(self._fusion, dense, keyword)
         return Hit(passage, label, whole, sentences, dense, coverage, score)
 

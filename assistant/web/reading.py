@@ -87,7 +87,7 @@ def _marked(document: Document, cite: str) -> dict[str, Span]:
 
 def _section(previous: Section | None, section: Section, anchors: Mapping[int, str], marked: Span) -> str:
     text = draw(Drawing(section, Span(0, len(section.text)), marked, anchors))
-    wordings = section.questions[1:]
+    wordings = section.wordings
     also = f'<details class="wordings"><summary>Also asked as</summary>{_list(wordings)}</details>' if wordings else ""
     start = "" if section.heading else f'<a id="{escape(section.anchor)}"></a>'
     return f"{start}{_headings(previous, section)}{text}{also}"

@@ -121,16 +121,22 @@ def test_question_headings_make_entries():
     assert section.text == "It is this."
 
 
+def test_any_section_may_list_what_it_answers():
+    """Wordings under a heading that is no question are questions of that section too."""
+    section = only("# Cost\n\nAlso asked:\n\n- how much is it\n\nA dollar.")
+    assert (section.questions, section.wordings, section.is_entry) == (("how much is it",), ("how much is it",), False)
+    assert section.text == "A dollar."
+
+
 @pytest.mark.parametrize(
     "text",
     [
-        "# No question\n\nAlso asked:\n\n- one\n\nText.",
         "# What?\n\nText.\n\nAlso asked:\n\n- one",
         "# What?\n\nAlso asked: this and that.\n\n- one",
     ],
 )
 def test_wordings_elsewhere_are_text(text):
-    """`Also asked:` is text unless it opens an entry and a list follows."""
+    """`Also asked:` is text unless it opens a section and a list follows."""
     section = only(text)
     assert "Also asked:" in section.text
     assert "- one" in section.text
