@@ -3,49 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.dialogue.bare_questions import is_bare
+from assistant.dialogue.carrying import about, capitalised
 from assistant.dialogue.conversation import Conversation, Turn
-from assistant.dialogue.names import STATE
-from assistant.dialogue.reply import Answer
+from assistant.dialogue.ellipsis import completed, is_elliptic
+from assistant.dialogue.fragments import ASKS
+from assistant.dialogue.openings import Opening, take_opening
+from assistant.dialogue.positions import Listed, Position, find_position, latest_list
+from assistant.dialogue.pronouns import open_pronouns
+from assistant.dialogue.references import with_references
+from assistant.dialogue.topic import without_addition
 from assistant.retrieval.terms import terms
 
-_LEAD = re.compile(
-    r"^((and|but|so|ok(ay)?|also|then|now|well|what about|how about|what of|tell me about|more about|"
-    r"more on)\b[,:]? *)+",
-    re.IGNORECASE,
-)
-_PRONOUN = re.compile(
-    r"\b(it|its|they|them|their|theirs|this|those|these|that)\b(?! (is|are|the|a|an)\b.*\b(is|are)\b)", re.IGNORECASE
-)
-_POSSESSIVE = {"its", "their", "theirs"}
-_POINTING = {"this", "those", "these", "that"}
-_EXPLETIVE = re.compile(
-    r"\bis it (true|possible|legal|allowed|required|mandatory|necessary|fair|safe|ok|okay)( that)?\b"
-    r"|\b(does|will|would|did) it (take|make sense)\b|\b(this|the) (library|assistant|site|page|tool)\b"
-    r"|\bthat (is|are|have|has|can|do|does|had|was|were|want|use|used|offer|allow)\b",
-    re.IGNORECASE,
-)
-_OWN_CLAUSE = re.compile(r"\b(and|but|or|if|when|because|so that|before|after|while)\b|[,;.?!]", re.IGNORECASE)
-_FRAME = re.compile(
-    r"^(please )?((can|could|would) you )?((tell|show|give) me |explain |describe |define |list )?"
-    r"(((what|which|who|where|when|why|how)('s)?( (many|much|long|often|far))?) )?"
-    r"((is|are|was|were|does|do|did|can|could|should|would|will|has|have|had) )?"
-    r"((the|a|an|some|any) )?((meaning|definition|purpose|goals?|point|idea|concept) (of|behind) )?"
-    r"((we|you|i|states?|a state|state policymakers|policymakers|districts?|schools?|legislators|lawmakers) "
-    r"((best|ever) )?(support|adopt|define|use|fund|pay for|measure|start|begin|implement|allow|enable|encourage|want|"
-    r"need|have|know about|say about|think about|do about|help( with)?|get|care about|learn( from)?) )?((the|a|an) )?",
-    re.IGNORECASE,
-)
+_ANSWERED = re.compile(r"(?:yes|yeah|yep|sure|no|nope|neither|none|maybe|please do)(?:,? please)?", re.IGNORECASE)
 _SHORT = 3
-"""Terms up to which a question may be an ellipsis."""
-_ADDED = re.compile(r" \([^()]*\)$")
-_SUBSTANTIAL = 2
-"""Terms from which a clause says what it is about."""
-_BARE = re.compile(
-    r"(why|how|when|who|where|how so|why not|really|for example|such as|like what|which ones?|(tell me )?more|go on)",
-    re.IGNORECASE,
-)
+"""Terms up to which a question says too little to be searched if what it points at is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,97 +34,74 @@ class Standalone:
 def standalone(question: str, conversation: Conversation) -> Standalone:
     """Give the standalone form of a question; one that needs nothing added is left as it is.
 
-    Pronouns are replaced by the topic of the turn before, an ellipsis ("and in Utah?", "why?") is
-    completed from it.
+    Words that point back are replaced by what they point at, positions by what stands there in the
+    latest list, and a question that leaves out what was asked before is asked in full.
     """
-    lead = _LEAD.match(question)
-    rest = question[lead.end() :] if lead else question
-    pronoun = _open_pronoun(rest)
-    elliptic = _is_elliptic(rest, has_lead=lead is not None)
-    if not pronoun and not elliptic:
-        return Standalone(question)
-    previous = _latest_answered(conversation)
-    if previous is None:
-        return Standalone(question, unresolved=pronoun is not None or not terms(rest))
-    if pronoun:
-        return Standalone(_capitalised(_with_topic(rest, pronoun, topic(previous.query))))
-    return Standalone(_capitalised(_completed(rest, previous.query)))
+    turns = tuple(turn for turn in reversed(conversation.turns) if turn.query)
+    opening = take_opening(question)
+    bare = opening.rest.rstrip("?!. ")
+    if _ANSWERED.fullmatch(bare):
+        return Standalone(question, unresolved=True)
+    position = find_position(opening.rest)
+    if position:
+        query = _at_position(opening, position, turns)
+        return Standalone(query) if query else Standalone(question, unresolved=True)
+    pronouns = open_pronouns(opening.rest)
+    if pronouns and not is_bare(bare):
+        query = with_references(opening.rest, pronouns, turns) if turns else None
+        return Standalone(capitalised(query)) if query else _unresolved(question)
+    return _in_full(question, opening, turns)
 
 
-def completed(question: str, conversation: Conversation) -> str | None:
-    """Give a short question completed from the conversation, for when it found nothing as it stands."""
-    previous = _latest_answered(conversation)
-    if previous is None or not 0 < len(terms(question)) <= _SHORT:
-        return None
-    return _capitalised(_completed(question, previous.query))
+def retried(question: str, conversation: Conversation) -> str | None:
+    """Give a short question with the topic before it, for when it found nothing as it stands."""
+    latest = next((turn for turn in reversed(conversation.turns) if turn.query), None)
+    rest = take_opening(question).rest
+    return about(rest, latest) if latest and 0 < len(terms(rest)) <= _SHORT else None
 
 
-def topic(query: str) -> str:
-    """Give what a query is about: itself without the words that make it a question."""
-    bare = _without_completion(query.rstrip("?!. "))
-    frame = _FRAME.match(bare)
-    rest = bare[frame.end() :] if frame else bare
-    return rest if terms(rest) else bare
+def offered(conversation: Conversation) -> tuple[str, ...]:
+    """Give the questions that the latest turn offered to choose from."""
+    listed = latest_list(conversation.turns[-1:])
+    return listed.items if listed and listed.offered else ()
 
 
-def _without_completion(query: str) -> str:
-    """Take out what an earlier completion added to a topic: it does not become part of the next one."""
-    first, _, second = _ADDED.sub("", query).partition(": ")
-    return second if second and _asks_first(first) else first
+def _in_full(question: str, opening: Opening, turns: Sequence[Turn]) -> Standalone:
+    """Complete an ellipsis from the latest turn; leave any other question alone."""
+    if not turns:
+        hangs = is_bare(opening.rest) or (opening.announces == "more" and not ASKS.match(opening.rest))
+        return _unresolved(question) if hangs else Standalone(question)
+    if opening.announces == "new_topic" and not is_bare(opening.rest):
+        return Standalone(capitalised(opening.rest))
+    if is_elliptic(opening, turns[0]):
+        return Standalone(completed(opening, turns[0]))
+    return Standalone(question if terms(opening.rest) else about(opening.rest, turns[0]))
 
 
-def _latest_answered(conversation: Conversation) -> Turn | None:
-    """Give the turn a follow-up leans on: the latest that was answered, else the latest question."""
-    turns = [turn for turn in reversed(conversation.turns) if turn.query]
-    return next((turn for turn in turns if isinstance(turn.reply, Answer)), turns[0] if turns else None)
+def _unresolved(question: str) -> Standalone:
+    """Leave a question that points at something unknown as it is; a longer one may do without that."""
+    return Standalone(question, unresolved=len(terms(question)) <= _SHORT)
 
 
-def _open_pronoun(question: str) -> re.Match[str] | None:
-    """Find a pronoun that nothing earlier in the same question explains."""
-    masked = _EXPLETIVE.sub(lambda match: "#" * len(match.group()), question)
-    pronoun = _PRONOUN.search(masked)
-    if pronoun is None:
-        return None
-    clauses = [clause for clause in _OWN_CLAUSE.split(masked[: pronoun.start()])[:-1] if clause]
-    explained = any(len(terms(clause)) >= _SUBSTANTIAL for clause in clauses)
-    return None if explained else pronoun
+def _at_position(opening: Opening, position: Position, turns: Sequence[Turn]) -> str | None:
+    """Give the question about what stands at a position; an offered question is asked as it is."""
+    listed = latest_list(turns)
+    if listed is None:
+        return about(opening.rest, turns[0]) if turns and terms(without_addition(turns[0].query)) else None
+    chosen = position.chosen(listed.items)
+    if listed.offered or not chosen:
+        return chosen[0] if len(chosen) == 1 else None
+    before, after = opening.rest[: position.start], opening.rest[position.end :]
+    names = " and ".join(chosen)
+    if terms(before + after) or len(before.split()) > 1:
+        return capitalised(f"{before}{names}{after}")
+    return capitalised(_instead_of_another(listed, names, turns[0]) or f"Tell me more about {names}")
 
 
-def _is_elliptic(rest: str, *, has_lead: bool) -> bool:
-    bare = rest.rstrip("?!. ")
-    return bool(_BARE.fullmatch(bare)) or (has_lead and len(terms(bare)) <= _SHORT and not _is_sentence(bare))
-
-
-def _is_sentence(text: str) -> bool:
-    """Whether a text is a question with a verb of its own and something to ask about."""
-    asks = re.match(
-        r"(what|which|who|where|when|why|how|is|are|does|do|did|can|should|was|were|has|have)\b", text.lower()
-    )
-    return asks is not None and bool(terms(text))
-
-
-def _with_topic(question: str, pronoun: re.Match[str], subject: str) -> str:
-    word = pronoun.group().lower()
-    before, after = question[: pronoun.start()], question[pronoun.end() :]
-    if word in _POINTING and re.match(r" \w", after):
-        return f"{question.rstrip('?!. ')} ({subject})?"
-    return f"{before}{subject}{'’s' if word in _POSSESSIVE else ''}{after}"
-
-
-def _completed(rest: str, previous: str) -> str:
-    bare = rest.rstrip("?!. ")
-    state, earlier = STATE.search(bare), STATE.search(previous)
-    if state and earlier and len(terms(bare)) <= _SUBSTANTIAL:
-        return previous.replace(earlier.group(), state.group())
-    if _asks_first(bare):
-        return f"{bare}: {topic(previous)}?"
-    return f"{topic(previous)}: {bare}?"
-
-
-def _asks_first(bare: str) -> bool:
-    """Whether a completed question begins with what was asked and not with its topic."""
-    return bool(_BARE.fullmatch(bare)) or re.match(r"(why|how|when|who|where)\b", bare.lower()) is not None
-
-
-def _capitalised(text: str) -> str:
-    return text[:1].upper() + text[1:]
+def _instead_of_another(listed: Listed, name: str, previous: Turn) -> str | None:
+    """Ask what was asked of another item of the same list."""
+    asked = without_addition(previous.query)
+    for item in listed.items:
+        if found := re.search(rf"\b{re.escape(item)}\b", asked, re.IGNORECASE):
+            return f"{asked[: found.start()]}{name}{asked[found.end() :]}?"
+    return None

@@ -10,6 +10,10 @@ Route = Literal["greeting", "thanks", "farewell", "about", "question"]
 _GREETING = r"(hi+|hello+|hey+|howdy|greetings|good (morning|afternoon|evening|day))( there| all| everyone)?"
 _THANKS = r"(ok(ay)?,? )?(many )?(thanks?( you)?|thx|ty|cheers|much appreciated)( a lot| so much| very much| again)?"
 _PRAISE = r"((that('s| is| was)|this (is|was)) )?(very |really |so )?(great|helpful|perfect|good|useful|awesome)"
+_ACKNOWLEDGED = (
+    r"(ok(ay)?|alright|all right|i see|got it|understood|makes sense|that makes sense|interesting|fair enough|"
+    r"sounds good|right|cool|nice|wow|i understand)( then| now)?"
+)
 _FAREWELL = r"(good)?bye( bye)?|see you( later)?|have a (good|nice|great) (day|night|evening|weekend)"
 _SELF = r"(you|this( (assistant|chatbot|bot|tool|site|page|thing|service))?)"
 _ABOUT = "|".join(
@@ -25,7 +29,10 @@ _ABOUT = "|".join(
 )
 _ROUTES: tuple[tuple[Route, re.Pattern[str]], ...] = (
     ("greeting", re.compile(rf"{_GREETING}( how are you( today)?| nice to meet you)?|how are you( doing)?( today)?")),
-    ("thanks", re.compile(rf"({_THANKS})( {_PRAISE})?( {_FAREWELL})?|{_PRAISE}( {_THANKS})?")),
+    (
+        "thanks",
+        re.compile(rf"({_THANKS})( {_PRAISE})?( {_FAREWELL})?|{_PRAISE}( {_THANKS})?|{_ACKNOWLEDGED}( {_THANKS})?"),
+    ),
     ("farewell", re.compile(_FAREWELL)),
     ("about", re.compile(rf"({_GREETING} )?({_ABOUT})")),
 )

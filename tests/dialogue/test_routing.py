@@ -8,7 +8,7 @@ GREETINGS = (
     "hi|Hello!|hey there|HELLO|good morning|Good afternoon, all|hi, how are you?|how are you doing today|hiii|greetings"
 )
 THANKS = (
-    "thanks|Thank you!|thank you so much|ok thanks|Thanks a lot.|many thanks|thx|cheers|great, thanks|"
+    "thanks|Thank you!|thank you so much|ok thanks|Thanks a lot.|many thanks|thx|cheers|great, thanks|ok|got it|I see, thanks|"
     "that's very helpful|that was helpful, thank you|thanks, bye|much appreciated"
 )
 FAREWELLS = "bye|Goodbye!|bye bye|see you later|have a nice day"
