@@ -14,6 +14,7 @@ from assistant.dialogue.conversation import Conversation, Turn
 from assistant.dialogue.reply import Abstention, Answer, Citation, Clarification, Courtesy, Reply
 from assistant.dialogue.turn_json import reply_text, turn_to_json
 from assistant.errors import AssistantError, ConversationError, QuestionError
+from assistant.retrieval.cross_encoder import CrossEncoder
 from assistant.retrieval.sentence_embedder import SentenceEmbedder
 from assistant.settings import read_settings
 
@@ -58,7 +59,7 @@ def _parser() -> argparse.ArgumentParser:
 def _ask(options: argparse.Namespace) -> int:
     if (options.question is None) == (options.batch is None):
         raise QuestionError("give one question in quotes, or --batch FILE with many")
-    assistant = Assistant.open(options.index, SentenceEmbedder(options.model))
+    assistant = Assistant.open(options.index, SentenceEmbedder(options.model), CrossEncoder())
     if options.batch is not None:
         return _ask_all(assistant, options.batch)
     earlier = _read_json(options.conversation) if options.conversation else []
@@ -126,7 +127,7 @@ def _read_text(path: Path) -> str:
 
 
 def _passage(options: argparse.Namespace) -> int:
-    assistant = Assistant.open(options.index, SentenceEmbedder(options.model))
+    assistant = Assistant.open(options.index, SentenceEmbedder(options.model), CrossEncoder())
     passage = assistant.passage(options.id)
     if passage is None:
         raise QuestionError(f"the index has no passage {options.id!r}; ids stand in a citation's field `passage`")

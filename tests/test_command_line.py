@@ -217,6 +217,18 @@ def test_numbered_references(run, real_index):
 
 
 @pytest.mark.model
+def test_parts_not_covered(run, real_index):
+    """A question of several parts is answered in part, and the part that the library does not cover is named."""
+    question = "Which waivers does Kentucky grant and what is the capital of France?"
+    code, out, _ = run("ask", question, "--index", real_index)
+    assert code == 0
+    assert "attendance laws" in out
+    assert "The library does not cover this part of the question: “what is the capital of France?”" in out
+    _, out, _ = run("ask", question, "--json", "--index", real_index)
+    assert valid(json.loads(out))["reply"]["not_covered"] == ["what is the capital of France?"]
+
+
+@pytest.mark.model
 def test_the_quote_is_a_slice_of_the_passage(run, real_index):
     """The passage that a citation names, cut at its offsets, is the quote."""
     _, out, _ = run("ask", "What are the stages of reform?", "--json", "--index", real_index)

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import re
 
+from assistant.dialogue.wanted import gives, tells_a_gap, wanted_by
 from assistant.documents.passages import Passage, Sentence
 from assistant.documents.sentences import Span
 from assistant.retrieval.hits import Hit
-from assistant.retrieval.terms import terms
+from assistant.retrieval.terms import indexed_terms, terms
 
+ROOM = 120
+"""Words an answer may have, unless a list needs more."""
 _OVERLAP = 0.25
 """Weight of the shared terms of query and sentence against their cosine."""
+_WANTED = 0.1
+"""What a sentence gains by having the date, number, name or reason that is asked for."""
+_GAP = 0.1
+"""What a sentence loses by telling what its page lacks."""
 _NEAR = 0.12
 """A neighbour this near to the best sentence is quoted with it."""
 _MATCH = 0.6
@@ -18,7 +25,7 @@ _MATCH = 0.6
 _SHORTEST = 30
 """Words up to which a neighbour is quoted however far from the query it is."""
 _LONGEST = 80
-"""Words beyond which no neighbour is added."""
+"""Words beyond which no neighbour is added, whatever the room."""
 _ASKS_FOR_LIST = re.compile(
     r"\b(list|name|what are|which are|what (\w+ ){1,4}(are|does|do|have|should)|which \w+s|examples?|kinds?|types?|"
     r"steps?|how many|reasons|ways|how (can|do|should|could))\b",
@@ -30,22 +37,22 @@ _LEANS_BACK = re.compile(
 )
 
 
-def quoted_span(query: str, hit: Hit) -> Span:
+def quoted_span(query: str, hit: Hit, room: int = ROOM) -> Span:
     """Give the part of a hit's passage that answers the query, always whole sentences.
 
-    An FAQ entry whose question is meant is quoted whole, a list with the sentence that introduces it;
-    a query for no more than the heading says gets the sentence the passage opens with; else it is the
-    best sentence with the neighbours that are nearly as good, and with the one before it if it leans
-    on that.
+    An FAQ entry whose question is meant is quoted whole unless it is long prose, a list with the
+    sentence that introduces it; a query for no more than the heading says gets the sentence the
+    passage opens with; else it is the best sentence with the neighbours that are nearly as good, and
+    with the one before it if it leans on that. Beyond `room` words no sentence is added.
     """
     passage = hit.passage
     if passage.is_entry and hit.label_similarity >= _MATCH:
-        return _span(passage, 0, len(passage.sentences) - 1)
+        return _span(passage, 0, _last_of_entry(passage, room))
     scores = _sentence_scores(query, hit)
     best = 0 if asks_for_heading(query, passage) else max(range(len(scores)), key=lambda number: scores[number])
     if (whole := _list_around(query, passage, scores, best)) is not None:
         return _span(passage, *whole)
-    return _span(passage, *_with_neighbours(passage, scores, best))
+    return _span(passage, *_with_neighbours(passage, scores, best, min(room, _LONGEST)))
 
 
 def asks_for_heading(query: str, passage: Passage) -> bool:
@@ -53,15 +60,32 @@ def asks_for_heading(query: str, passage: Passage) -> bool:
     wanted = set(terms(query))
     heading = set(terms(passage.heading[-1])) if passage.heading else set()
     named = 2 * len(wanted & heading) >= len(heading) > 0
-    return named and wanted.issubset(terms(" ".join((passage.title, *passage.heading))))
+    particular = wanted_by(query) in {"date", "number"}
+    return named and not particular and wanted.issubset(terms(" ".join((passage.title, *passage.heading))))
+
+
+def _last_of_entry(passage: Passage, room: int) -> int:
+    """Give the number of the last sentence to quote of an entry: prose stops before it grows too long."""
+    last = len(passage.sentences) - 1
+    if any(sentence.kind != "sentence" for sentence in passage.sentences):
+        return last
+    while last > 0 and _words(passage, 0, last) > room:
+        last -= 1
+    return last
 
 
 def _sentence_scores(query: str, hit: Hit) -> tuple[float, ...]:
-    wanted = set(terms(query))
+    """Give how well each sentence answers: cosine, shared terms, and whether it has what is asked for."""
+    asked = set(terms(query))
     return tuple(
-        similarity + _OVERLAP * len(wanted.intersection(terms(_text(hit.passage, sentence)))) / max(1, len(wanted))
+        similarity + _sentence_bonus(query, asked, _text(hit.passage, sentence))
         for similarity, sentence in zip(hit.sentence_similarities, hit.passage.sentences, strict=True)
     )
+
+
+def _sentence_bonus(query: str, asked: set[str], text: str) -> float:
+    shared = len(asked.intersection(indexed_terms(text))) / max(1, len(asked))
+    return _OVERLAP * shared + _WANTED * gives(query, text) - _GAP * tells_a_gap(text)
 
 
 def _list_around(query: str, passage: Passage, scores: tuple[float, ...], best: int) -> tuple[int, int] | None:
@@ -89,15 +113,15 @@ def _run(sentences: tuple[Sentence, ...], member: int) -> tuple[int, int]:
     return first, last
 
 
-def _with_neighbours(passage: Passage, scores: tuple[float, ...], best: int) -> tuple[int, int]:
+def _with_neighbours(passage: Passage, scores: tuple[float, ...], best: int, room: int) -> tuple[int, int]:
     first = last = best
-    while first > 0 and _leans_back(passage, first) and _fits(passage, first - 1, last):
+    while first > 0 and _leans_back(passage, first) and _words(passage, first - 1, last) <= room:
         first -= 1
-    while _same_kind(passage, best, last + 1) and _fits(passage, first, last + 1):
+    while _same_kind(passage, best, last + 1) and _words(passage, first, last + 1) <= room:
         if not _joins(passage, scores, best, last + 1) and _words(passage, first, last) >= _SHORTEST:
             break
         last += 1
-    while _same_kind(passage, best, first - 1) and _fits(passage, first - 1, last):
+    while _same_kind(passage, best, first - 1) and _words(passage, first - 1, last) <= room:
         if not _joins(passage, scores, best, first - 1) and _words(passage, first, last) >= _SHORTEST:
             break
         first -= 1
@@ -125,10 +149,6 @@ def _joins(passage: Passage, scores: tuple[float, ...], best: int, neighbour: in
 
 def _leans_back(passage: Passage, number: int) -> bool:
     return _LEANS_BACK.match(_text(passage, passage.sentences[number])) is not None
-
-
-def _fits(passage: Passage, first: int, last: int) -> bool:
-    return _words(passage, first, last) <= _LONGEST
 
 
 def _words(passage: Passage, first: int, last: int) -> int:

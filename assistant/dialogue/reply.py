@@ -8,7 +8,9 @@ from typing import Literal
 from assistant.documents.document import Source
 from assistant.documents.passages import Passage
 
-Reason = Literal["not_covered", "other_language"]
+Reason = Literal["not_covered", "out_of_scope", "too_vague", "other_language", "advice"]
+"""Why a question is declined: the library is on the subject but lacks this; another subject; too little said to
+search by; not in English; advice in a case of one's own, which no library gives."""
 Completeness = Literal["complete", "partial"]
 
 
@@ -30,15 +32,22 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Quotes, each with its citation, in the order they are read; `suggestions` may be asked next."""
+    """Quotes, each with its citation, in the order they are read; `suggestions` may be asked next.
+
+    `not_covered` are the parts of the question that the library does not answer, in the asker's words:
+    the answer is partial if there are any.
+    """
 
     citations: tuple[Citation, ...]
     completeness: Completeness
     suggestions: tuple[str, ...]
+    not_covered: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if [citation.number for citation in self.citations] != list(range(1, len(self.citations) + 1)):
             raise ValueError("an answer has one citation or more, numbered from 1")
+        if (self.completeness == "partial") != bool(self.not_covered):
+            raise ValueError("an answer is partial if and only if it names parts that are not covered")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, assert_never
+from typing import Literal, NotRequired, assert_never
 
 from typing_extensions import TypedDict
 
@@ -42,6 +42,7 @@ class ReplyJson(TypedDict):
 
     kind: Kind
     completeness: Completeness | None
+    not_covered: NotRequired[list[str]]
     reason: str | None
     text: str
     parts: list[PartJson]
@@ -75,8 +76,9 @@ def turn_to_json(turn: Turn) -> TurnJson:
 def reply_text(reply: Reply) -> str:
     """Give a reply as plain text, quotes followed by the number of their citation."""
     match reply:
-        case Answer(citations=citations):
-            return "\n\n".join(f"{citation.quote} [{citation.number}]" for citation in citations)
+        case Answer(citations=citations, not_covered=parts):
+            quotes = [f"{citation.quote} [{citation.number}]" for citation in citations]
+            return "\n\n".join([*quotes, *(not_covered_text(part) for part in parts)])
         case Clarification():
             return wording.CLARIFICATION
         case Abstention(reason=reason):
@@ -85,6 +87,11 @@ def reply_text(reply: Reply) -> str:
             return text
         case _:
             assert_never(reply)
+
+
+def not_covered_text(part: str) -> str:
+    """Say of a part of a question that the library does not cover it."""
+    return f"{wording.NOT_COVERED} “{part}”"
 
 
 def passage_url(citation: Citation) -> str:
@@ -99,6 +106,7 @@ def _reply(reply: Reply) -> ReplyJson:
     empty: ReplyJson = {
         "kind": "courtesy",
         "completeness": None,
+        "not_covered": [],
         "reason": None,
         "text": reply_text(reply),
         "parts": [],
@@ -108,9 +116,10 @@ def _reply(reply: Reply) -> ReplyJson:
         "suggestions": [],
     }
     match reply:
-        case Answer(citations=citations, completeness=completeness, suggestions=suggestions):
+        case Answer(citations=citations, completeness=completeness, suggestions=suggestions, not_covered=not_covered):
             return {
                 **empty,
+                "not_covered": list(not_covered),
                 "kind": "answer",
                 "completeness": completeness,
                 "parts": [{"text": citation.quote, "citation": citation.number} for citation in citations],

@@ -24,11 +24,18 @@ COURTESIES: dict[Route, str] = {
 
 ABSTENTIONS: dict[Reason, str] = {
     "not_covered": "The library does not cover this. Nothing in it answers the question well enough to quote.",
+    "out_of_scope": "This library is about personalized-learning policy, and has nothing on that.",
+    "too_vague": "The question says too little to search by. Please say what it is about, in a sentence.",
+    "advice": (
+        "That asks for advice or an opinion, legal, personal or political, which this library does not give. "
+        "It can say what laws, programs and studies say."
+    ),
     "other_language": (
         "The library is in English and can only be searched in English. Please ask the question in English."
     ),
 }
 
-CLARIFICATION = "The question refers to something that was not mentioned before. Which of these do you mean?"
+NOT_COVERED = "The library does not cover this part of the question:"
+CLARIFICATION = "It is not clear from the question what it is about. Which of these do you mean?"
 NEAREST = "Questions the library does answer:"
 FAILURE = "Something went wrong on our side, and the question was not answered. Please try again in a moment."

@@ -21,7 +21,7 @@ def answer(assistant: Assistant, question: str, earlier: Sequence[Message], *, a
     number = next_number(earlier)
     questions = () if alone else earlier_questions(earlier, _REMEMBERED)
     try:
-        turn = assistant.ask(question, assistant.converse(questions))
+        turn = assistant.ask(question, assistant.converse(questions), as_typed=alone)
         html = render_turn(turn, number, assistant.documents)
     except AssistantError as error:
         html = render_notice(str(error), number)

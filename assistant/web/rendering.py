@@ -8,15 +8,21 @@ from typing import assert_never
 
 from assistant.dialogue import wording
 from assistant.dialogue.conversation import Turn
-from assistant.dialogue.reply import Abstention, Answer, Clarification, Courtesy, Reply
-from assistant.dialogue.turn_json import passage_url, reply_text
+from assistant.dialogue.reply import Abstention, Answer, Clarification, Courtesy, Reason, Reply
+from assistant.dialogue.turn_json import not_covered_text, passage_url, reply_text
 from assistant.documents.document import Document
 from assistant.web.cards import Cited, cited, reference_text, render_card, render_quote
 from assistant.web.dates import readable_date
 from assistant.web.markup import escape
 
 _LABELS = {"complete": "From the library", "partial": "From the library: part of an answer"}
-_ABSTENTION_LABELS = {"not_covered": "Not in the library", "other_language": "Not in English"}
+_ABSTENTION_LABELS: dict[Reason, str] = {
+    "not_covered": "Not in the library",
+    "out_of_scope": "Another subject",
+    "too_vague": "Too little to search by",
+    "other_language": "Not in English",
+    "advice": "No advice",
+}
 
 
 def render_turn(turn: Turn, number: int, documents: Mapping[str, Document]) -> str:
@@ -61,10 +67,11 @@ def render_starters(questions: Sequence[str]) -> str:
 def _answer(turn: Turn, answer: Answer, name: str, documents: Mapping[str, Document]) -> str:
     sources = [cited(citation, documents[citation.passage.document_id]) for citation in answer.citations]
     quotes = "".join(_with_chip(render_quote(source), source, name) for source in sources)
+    missing = "".join(f'<p class="uncovered">{escape(not_covered_text(part))}</p>' for part in answer.not_covered)
     cards = "".join(render_card(source, name) for source in sources)
     more = f"<h4>You could ask next</h4>{_questions(answer.suggestions)}" if answer.suggestions else ""
     body = (
-        f'<div class="columns"><div class="quotes said">{quotes}</div>'
+        f'<div class="columns"><div class="quotes said">{quotes}{missing}</div>'
         f'<div class="sources"><h4>Sources</h4><ol class="cards">{cards}</ol></div>'
         f'<div class="next">{more}</div></div>{_colophon(turn, sources)}'
     )

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_library import assistant_of, section_text, with_threshold
 from strategies import markup, pages, phrases
@@ -117,3 +117,56 @@ def test_quotes_do_not_grow_without_end():
         f"Waivers of kind{number} free districts in county{number}." for number in range(40)
     )
     assert len(first_quote(text, "waivers free districts").split()) <= 80
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("When was the castle built?", "The castle was built by Edward in 1290."),
+        ("Why was the castle built?", "The castle was built because raiders came."),
+        ("How many towers was the castle built with?", "The castle was built with 14 towers."),
+    ],
+)
+def test_the_sentence_with_what_is_asked_for(question, sentence):
+    """A question for a date, a reason or a number gets the sentence that has one, not one that is as near."""
+    far = " ".join(["and parents and teachers and pupils and members"] * 12)
+    plain = "The castle was built with towers of stone."
+    for text in (
+        f"# Harwick\n\n{plain} They met {far}. {sentence}",
+        f"# Harwick\n\n{sentence} They met {far}. {plain}",
+    ):
+        quote = first_quote(text, question)
+        assert sentence in quote
+        assert plain not in quote
+
+
+def test_a_number_under_a_heading_that_was_named():
+    """Who asks for a number in the words of a heading gets the number and not what the section opens with."""
+    text = f"# How a state adopts a plan\n\nA plan is posted. {LONG} {LONG} {LONG} A state plan runs for five years."
+    assert "five years" in first_quote(text, "How long does a state plan last?")
+    assert first_quote(text, "state plan").startswith("A plan is posted.")
+
+
+def test_long_prose_of_an_entry_ends_with_a_sentence():
+    """A long answer without a list is quoted from its first word for at most 120 words; with a list, whole."""
+    answer = " ".join(f"The zone number{n} frees schools from rules and hours." for n in range(20))
+    quote = first_quote(f"# What is an innovation zone?\n\n{answer}", "What is an innovation zone?")
+    assert answer.startswith(quote)
+    assert 100 <= len(quote.split()) <= 120
+    assert quote.endswith(".")
+    listed = f"{answer}\n\n- one;\n- two."
+    assert first_quote(f"# What is an innovation zone?\n\n{listed}", "What is an innovation zone?") == listed
+
+
+@settings(max_examples=500)
+@given(st.lists(st.lists(phrases.map(str.capitalize), min_size=1, max_size=6), min_size=1, max_size=4), st.data())
+def test_ten_thousand_pairs(pages_of_phrases, data):
+    """For 10,000 pairs of a library and a question, each quote is byte for byte what stands at its offsets."""
+    texts = [f"# {lines[0]}\n\n{'. '.join(lines)}. Pilot é – 😀." for lines in pages_of_phrases]
+    assistant = with_threshold(assistant_of(*texts), 0.5)
+    for question in data.draw(st.lists(phrases, min_size=20, max_size=20)):
+        for citation in getattr(assistant.ask("Pilot " + question).reply, "citations", ()):
+            passage = citation.passage
+            source = section_text(assistant, passage.document_id, passage.section).encode("utf-32-le")
+            start = 4 * (passage.start + citation.start)
+            assert source[start:].startswith(citation.quote.encode("utf-32-le"))

@@ -46,3 +46,10 @@ def test_citations_are_numbered(numbers):
     """An answer whose citations are not numbered 1, 2, 3 can't be made."""
     with pytest.raises(ValueError, match="numbered from 1"):
         Answer(tuple(cite(0, 6, "States", number) for number in numbers), "complete", ())
+
+
+@pytest.mark.parametrize(("completeness", "not_covered"), [("partial", ()), ("complete", ("what it costs",))])
+def test_a_partial_answer_names_what_is_missing(completeness, not_covered):
+    """An answer that is partial without saying of what, or complete with something missing, can't be made."""
+    with pytest.raises(ValueError, match="partial if and only if"):
+        Answer((cite(0, 6, "States"),), completeness, (), not_covered)

@@ -12,7 +12,18 @@ from assistant.dialogue.reply import Abstention, Answer, Clarification, Courtesy
 from assistant.dialogue.turn_json import TurnJson, reply_text, turn_to_json
 
 SCHEMA = Path(__file__).parent.parent.parent / "docs" / "turn.schema.json"
-FIELDS = {"kind", "completeness", "reason", "text", "parts", "citations", "options", "nearest", "suggestions"}
+FIELDS = {
+    "kind",
+    "completeness",
+    "not_covered",
+    "reason",
+    "text",
+    "parts",
+    "citations",
+    "options",
+    "nearest",
+    "suggestions",
+}
 
 
 @pytest.fixture(scope="module")
@@ -94,7 +105,7 @@ def test_the_address_counts_from_the_section(assistant):
 def test_declining(turns):
     """A declined question has its reason and the nearest questions, and nothing that looks like an answer."""
     reply = turn_to_json(turns[Abstention])["reply"]
-    assert reply["reason"] == "not_covered"
+    assert reply["reason"] == "out_of_scope"
     assert reply["nearest"]
     assert reply["parts"] == reply["citations"] == []
     assert reply["completeness"] is None
@@ -111,3 +122,19 @@ def test_courtesy(turns):
     written = turn_to_json(turns[Courtesy])
     assert written["query"] == ""
     assert written["reply"]["suggestions"][0] == "What is an innovation zone?"
+
+
+def test_parts_that_are_not_covered(assistant, schema):
+    """A partial answer names the parts that are not covered, as a field and in its text below the quotes."""
+    written = turn_to_json(assistant.ask("Which waivers does Kentucky grant and how many tulips bloom?"))
+    reply = written["reply"]
+    assert (reply["completeness"], reply["not_covered"]) == ("partial", ["how many tulips bloom?"])
+    assert reply["text"].endswith("\n\nThe library does not cover this part of the question: “how many tulips bloom?”")
+    jsonschema.Draft202012Validator(schema).validate(json.loads(json.dumps(written)))
+
+
+def test_older_readers_and_writers(schema, turns):
+    """A turn that was written before the field `not_covered` existed is still as the schema says."""
+    written = json.loads(json.dumps(turn_to_json(turns[Answer])))
+    del written["reply"]["not_covered"]
+    jsonschema.Draft202012Validator(schema).validate(written)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from bag_of_words import BagOfWords
+from bag_of_words import BagOfWords, SharedWords
 from fastapi import FastAPI
 from small_library import no_bar
 from starlette.testclient import TestClient
@@ -77,7 +77,7 @@ def assistant(tmp_path_factory) -> Assistant:
     (folder / "corpus" / "guide.md").write_text(GUIDE, encoding="utf-8")
     (folder / "corpus" / "hostile.md").write_text(HOSTILE, encoding="utf-8")
     build_index(folder / "corpus", folder / "index", BagOfWords(), no_bar)
-    return Assistant.open(folder / "index", BagOfWords())
+    return Assistant.open(folder / "index", BagOfWords(), SharedWords())
 
 
 @pytest.fixture(scope="session")

@@ -38,7 +38,7 @@ class Broken:
     def converse(self, _questions):
         return None
 
-    def ask(self, question, _conversation):
+    def ask(self, question, _conversation, *, as_typed):  # noqa: ARG002  # named by the caller
         raise RuntimeError(question)
 
 

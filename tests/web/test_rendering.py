@@ -119,9 +119,11 @@ def test_outcomes_differ_in_words_and_class(assistant):
 
 
 def test_partial_answers_say_so(assistant):
-    """An answer to a part of the question is not labelled as the answer."""
-    answer = Answer((cite(assistant, "guide/introduction", "It is old."),), "partial", ())
-    assert "part of an answer" in render_turn(turn(answer), 1, assistant.documents)
+    """An answer to a part of the question is not labelled as the answer, and says as text which part is missing."""
+    answer = Answer((cite(assistant, "guide/introduction", "It is old."),), "partial", (), ("What does it <b>cost?",))
+    shown = render_turn(turn(answer), 1, assistant.documents)
+    assert "part of an answer" in shown
+    assert f'<p class="uncovered">{wording.NOT_COVERED} “What does it &lt;b&gt;cost?”</p>' in shown
 
 
 def test_offered_questions_can_be_asked(assistant):
