@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Literal
 
+from assistant.documents import aliases
+from assistant.documents.aliases import Alias, parse_aliases
 from assistant.documents.document import Document, Section, slug
 from assistant.documents.front_matter import FrontMatter, parse_front_matter
 from assistant.documents.markdown import parse_markdown
@@ -19,7 +21,7 @@ _READERS: dict[str, Callable[[str], tuple[Section, ...]]] = {
     ".md": parse_markdown,
     ".txt": parse_plain_text,
 }
-_NOT_SOURCES = {"README.md", "questions.jsonl"}
+_NOT_SOURCES = {"README.md", "questions.jsonl", aliases.FILE}
 _LARGEST = 5_000_000
 _LONGEST_TITLE = 200
 
@@ -47,9 +49,10 @@ class SourceFile:
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """All documents that could be read, sorted by file name, and all problems met."""
+    """All documents that could be read, sorted by file name, the aliases, and all problems met."""
 
     documents: tuple[Document, ...]
+    aliases: tuple[Alias, ...]
     files: tuple[SourceFile, ...]
     problems: tuple[Problem, ...]
 
@@ -70,9 +73,8 @@ def list_files(folder: Path) -> tuple[SourceFile, ...]:
 
     Raises `CorpusError` if the folder is missing.
     """
-    return tuple(
-        SourceFile(_name(path, folder), hashlib.sha256(path.read_bytes()).hexdigest()) for path in _sources(folder)
-    )
+    paths = [*_sources(folder), *(path for path in [folder / aliases.FILE] if path.is_file())]
+    return tuple(SourceFile(_name(path, folder), hashlib.sha256(path.read_bytes()).hexdigest()) for path in paths)
 
 
 def read_corpus(folder: Path) -> Corpus:
@@ -93,9 +95,22 @@ def read_corpus(folder: Path) -> Corpus:
         documents[document.id] = document
         problems.extend(warnings)
     problems.extend(_unread(folder))
+    known = _read_aliases(folder, problems)
     if not documents:
         raise CorpusError(_nothing_read(folder, problems))
-    return Corpus(tuple(documents.values()), list_files(folder), tuple(problems))
+    return Corpus(tuple(documents.values()), known, list_files(folder), tuple(problems))
+
+
+def _read_aliases(folder: Path, problems: list[Problem]) -> tuple[Alias, ...]:
+    """Read the aliases, none if there is no such file; a broken one becomes a problem."""
+    path = folder / aliases.FILE
+    if not path.is_file():
+        return ()
+    try:
+        return parse_aliases(aliases.FILE, _read_text(path, aliases.FILE))
+    except DocumentError as error:
+        problems.append(Problem("error", error.file, error.line, error.message))
+        return ()
 
 
 def document_id(file: str) -> str:
