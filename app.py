@@ -15,6 +15,7 @@ import uvicorn
 from assistant.assistant import Assistant
 from assistant.errors import AssistantError, SettingError
 from assistant.publishing.build import staleness
+from assistant.retrieval.cross_encoder import CrossEncoder
 from assistant.retrieval.sentence_embedder import SentenceEmbedder
 from assistant.settings import parse_port, read_settings
 from assistant.web.application import make_application
@@ -78,7 +79,7 @@ def _serve(options: argparse.Namespace) -> None:
     port = parse_port(options.port)
     with _taken(options.host, port) as listening:
         embedder = SentenceEmbedder(options.model)
-        assistant = Assistant.open(options.index, embedder)
+        assistant = Assistant.open(options.index, embedder, CrossEncoder())
         _warn_if_stale(options, embedder.model)
         embedder.embed(["a question that loads the model"])
         _set_up_logging()

@@ -1,4 +1,4 @@
-"""An embedder whose vectors can be worked out by hand: one count for each stem, hashed to a place."""
+"""Models that can be worked out by hand: an embedder that counts stems, a reranker that counts shared ones."""
 
 from __future__ import annotations
 
@@ -28,3 +28,14 @@ class BagOfWords:
         if progress is not None:
             progress(len(texts))
         return unit_vectors(counts, len(texts), self.dimension)
+
+
+class SharedWords:
+    """A text is the more relevant the more of the query's stems it has: −8 for none, 8 for all."""
+
+    def __init__(self, model: str = "shared-words") -> None:
+        self.model = model
+
+    def relevance(self, query: str, texts: Sequence[str]) -> tuple[float, ...]:
+        wanted = set(terms(query))
+        return tuple(16 * len(wanted.intersection(terms(text))) / max(1, len(wanted)) - 8 for text in texts)

@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 from bag_of_words import BagOfWords
 from hypothesis import settings
-from small_library import no_bar, write_corpus
+from small_library import no_bar, open_small, write_corpus
 
 from assistant.assistant import Assistant
 from assistant.publishing.build import build_index
+from assistant.retrieval.cross_encoder import CrossEncoder
 from assistant.retrieval.sentence_embedder import SentenceEmbedder
 
 settings.register_profile("tests", max_examples=25, deadline=None, database=None)
@@ -41,7 +42,7 @@ def index_folder(_small_index, tmp_path):
 @pytest.fixture(scope="session")
 def assistant(_small_index):
     """Give an assistant on the small library with the bag of words."""
-    return Assistant.open(_small_index, BagOfWords())
+    return open_small(_small_index)
 
 
 @pytest.fixture(scope="session")
@@ -88,4 +89,4 @@ def real_assistant(shipped_corpus, real_embedder, tmp_path_factory):
     """Give an assistant on the project's corpus with the real model."""
     folder = tmp_path_factory.mktemp("real") / "index"
     build_index(shipped_corpus, folder, real_embedder, no_bar)
-    return Assistant.open(folder, real_embedder)
+    return Assistant.open(folder, real_embedder, CrossEncoder())

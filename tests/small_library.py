@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 
-from bag_of_words import BagOfWords
+from bag_of_words import BagOfWords, SharedWords
 
 from assistant.assistant import Assistant
+from assistant.dialogue.decision import Decision, Evidence
+from assistant.documents.aliases import Alias
 from assistant.documents.document import Document, Source
 from assistant.documents.markdown import parse_markdown
 from assistant.publishing.build import make_version
@@ -88,7 +90,21 @@ Remaining gaps:
 - islands
 """
 
-FILES = {"faq.md": FAQ, "states.md": STATES, "notes.txt": NOTES}
+ALIASES = """people write,the library says
+KY,Kentucky
+budget,cost
+"""
+
+FILES = {"aliases.csv": ALIASES, "faq.md": FAQ, "states.md": STATES, "notes.txt": NOTES}
+
+
+NOTHING = Evidence(*[0.0] * len(fields(Evidence)))
+DECISION = Decision(
+    intercept=-3.5,
+    weights=replace(NOTHING, dense=4.3, coverage=1.5, missing=-0.5, margin=2.6, relevance=0.7, specificity=1.0),
+    answer=0.75,
+)
+"""What the fakes are decided by: the shipped figures were fitted to real models, whose similarities are others."""
 
 
 def write_corpus(folder: Path, files: Mapping[str, str | bytes] = FILES) -> Path:
@@ -108,20 +124,30 @@ def document(text: str, *, name: str = "page", title: str = "Page") -> Document:
 
 
 def version_of(*documents: Document) -> IndexVersion:
-    return make_version(documents, "", BagOfWords(), no_bar)
+    return with_decision(make_version(documents, (), "", BagOfWords(), no_bar), DECISION)
 
 
-def assistant_of(*texts: str) -> Assistant:
+def with_decision(version: IndexVersion, decision: Decision) -> IndexVersion:
+    return replace(version, manifest=replace(version.manifest, decision=decision))
+
+
+def assistant_of(*texts: str, aliases: Sequence[Alias] = ()) -> Assistant:
     """Give an assistant on Markdown texts, one document each."""
     documents = [document(text, name=f"page-{number}") for number, text in enumerate(texts, 1)]
-    return Assistant(version_of(*documents), BagOfWords())
+    version = make_version(documents, aliases, "", BagOfWords(), no_bar)
+    return Assistant(with_decision(version, DECISION), BagOfWords(), SharedWords())
+
+
+def open_small(index_folder: Path) -> Assistant:
+    """Give an assistant on an index of the small library."""
+    version = Assistant.open(index_folder, BagOfWords(), SharedWords()).version
+    return Assistant(with_decision(version, DECISION), BagOfWords(), SharedWords())
 
 
 def with_threshold(assistant: Assistant, threshold: float) -> Assistant:
     """Give the same assistant, quoting from another confidence on."""
-    version = assistant.version
-    decision = replace(version.manifest.decision, answer=threshold)
-    return Assistant(replace(version, manifest=replace(version.manifest, decision=decision)), BagOfWords())
+    decision = replace(assistant.version.manifest.decision, answer=threshold)
+    return Assistant(with_decision(assistant.version, decision), BagOfWords(), SharedWords())
 
 
 def section_text(assistant: Assistant, document_id: str, anchor: str) -> str:

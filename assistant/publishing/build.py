@@ -11,10 +11,12 @@ from time import monotonic
 import numpy as np
 
 from assistant.dialogue.decision import Decision
+from assistant.documents.aliases import Alias
 from assistant.documents.corpus import Corpus, Problem, fingerprint, list_files, read_corpus
 from assistant.documents.document import Document
 from assistant.documents.passages import Passage, Splitting, split_document
 from assistant.retrieval.embedding import Embedder, Progress, Vectors
+from assistant.retrieval.expansion import Expansion
 from assistant.retrieval.fusion import Fusion
 from assistant.retrieval.keyword_index import KeywordIndex
 from assistant.retrieval.retriever import embedded_texts, keyword_text
@@ -46,7 +48,7 @@ def build_index(corpus_folder: Path, index_folder: Path, embedder: Embedder, pro
     """
     started = monotonic()
     corpus = read_corpus(corpus_folder)
-    version = make_version(corpus.documents, corpus.fingerprint, embedder, progress_bar)
+    version = make_version(corpus.documents, corpus.aliases, corpus.fingerprint, embedder, progress_bar)
     store = Store(index_folder)
     sha256 = store.add(version)
     store.publish(sha256)
@@ -54,7 +56,11 @@ def build_index(corpus_folder: Path, index_folder: Path, embedder: Embedder, pro
 
 
 def make_version(
-    documents: Sequence[Document], corpus_fingerprint: str, embedder: Embedder, progress_bar: ProgressBar
+    documents: Sequence[Document],
+    aliases: Sequence[Alias],
+    corpus_fingerprint: str,
+    embedder: Embedder,
+    progress_bar: ProgressBar,
 ) -> IndexVersion:
     """Give the index version of documents, not yet written anywhere."""
     splitting = Splitting()
@@ -73,8 +79,9 @@ def make_version(
         sections=sum(len(document.sections) for document in documents),
         passages=len(passages),
     )
-    keywords = KeywordIndex.build([keyword_text(passage) for passage in passages])
-    return IndexVersion("", manifest, tuple(documents), passages, VectorIndex.build(vectors), keywords)
+    expansion = Expansion(aliases)
+    keywords = KeywordIndex.build([expansion.of_text(keyword_text(passage)) for passage in passages])
+    return IndexVersion("", manifest, tuple(documents), tuple(aliases), passages, VectorIndex.build(vectors), keywords)
 
 
 def staleness(corpus_folder: Path, index_folder: Path, model: str) -> str | None:

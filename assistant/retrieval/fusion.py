@@ -12,13 +12,14 @@ class Fusion:
 
     `question` is the share of an FAQ entry's question against its passage, `heading` that of any other
     section's heading, `sentence` that of the best sentence against the whole passage, `keyword` that
-    of BM25 against all similarities.
+    of BM25 against all similarities. `relevance` is added for each unit of the reranker's log-odds.
     """
 
     question: float = 0.6
     heading: float = 0.3
     sentence: float = 0.5
     keyword: float = 0.15
+    relevance: float = 0.03
 
 
 def dense_score(fusion: Fusion, label: float, passage: float, sentences: Sequence[float], *, asked: bool) -> float:

@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from assistant.documents.passages import Passage
+from assistant.retrieval.keyword_index import Coverage
+
+LEAST_RELEVANCE = -8.0
+"""Relevance is bounded by this and its opposite: beyond, a model is only surer of the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +17,8 @@ class Hit:
 
     Similarities are cosines: of its label (the nearest wording of an FAQ entry's question, elsewhere
     the heading, or the whole passage if there is none), of the whole passage, and of each of its
-    sentences; `dense` is their weighted mean, `coverage` the share of the query's terms in the passage.
+    sentences; `dense` is their weighted mean, `coverage` how much of the query's terms is in the passage;
+    `relevance` what the reranker says, −8 (also for what it did not read) to 8.
     `score` orders the hits of one query and means nothing beyond it.
     """
 
@@ -22,7 +27,8 @@ class Hit:
     passage_similarity: float
     sentence_similarities: tuple[float, ...]
     dense: float
-    coverage: float
+    coverage: Coverage
+    relevance: float
     score: float
 
 
@@ -31,9 +37,11 @@ class Retrieval:
     """The hits of a query, best first, each passage once.
 
     `background` is how near the library as a whole is to the query: the mean `dense` of the fifth to
-    tenth nearest passages. A passage that answers stands out from it.
+    tenth nearest passages. A passage that answers stands out from it. `specificity`, 0 to 1, is how much
+    the query says at all.
     """
 
     query: str
     hits: tuple[Hit, ...]
     background: float
+    specificity: float

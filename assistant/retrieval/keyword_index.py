@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from math import log
 from pathlib import Path
 
@@ -15,6 +16,18 @@ import numpy.typing as npt
 from assistant.retrieval.terms import indexed_terms, terms
 
 _TERMS_FILE = "terms.jsonl"
+_MUCH = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """The share of a query's terms that a passage has, rare ones weighing more, and the rarity of the rarest it lacks.
+
+    Both 0 to 1. A term that no passage has weighs most: a query about it is hardly covered.
+    """
+
+    share: float
+    missing: float
 
 
 class KeywordIndex:
@@ -58,16 +71,23 @@ class KeywordIndex:
         scores: npt.NDArray[np.float32] = self._scores.get_scores(known)
         return scores
 
-    def coverage(self, query: str, passages: Sequence[int]) -> tuple[float, ...]:
-        """Give the share of the query's terms that each passage has, weighed by their rarity, 0 to 1.
-
-        A term that no passage has weighs most: a query about it is hardly covered. 0 for no terms.
-        """
+    def coverage(self, query: str, passages: Sequence[int]) -> tuple[Coverage, ...]:
+        """Give how much of the query's terms each passage has; nothing of a query without terms."""
         weights = {term: self._rarity(term) for term in terms(query)}
-        total = sum(weights.values())
-        covered = (sum(w for term, w in weights.items() if term in self._terms[passage]) for passage in passages)
-        return tuple(part / total if total else 0.0 for part in covered)
+        return tuple(_coverage(weights, self._terms[passage]) for passage in passages)
+
+    def specificity(self, query: str) -> float:
+        """Give how much a query says, 0 to 1: the rarity of its terms together, as three that no passage has."""
+        return min(1.0, sum(self._rarity(term) for term in set(terms(query))) / _MUCH)
 
     def _rarity(self, term: str) -> float:
+        """Give how rare a term is in the library: 1 if no passage has it, near 0 if all have it."""
         frequency = self._frequency[term]
-        return log(1 + (len(self) - frequency + 0.5) / (frequency + 0.5))
+        return log(1 + (len(self) - frequency + 0.5) / (frequency + 0.5)) / log(2 + 2 * len(self))
+
+
+def _coverage(weights: dict[str, float], passage: frozenset[str]) -> Coverage:
+    total = sum(weights.values())
+    covered = sum(weight for term, weight in weights.items() if term in passage)
+    missing = max((weight for term, weight in weights.items() if term not in passage), default=0.0)
+    return Coverage(covered / total if total else 0.0, missing)

@@ -12,9 +12,11 @@ from assistant.documents.passages import Passage, Sentence
 from assistant.documents.sentences import split_sentences
 from assistant.errors import IndexMismatch
 from assistant.retrieval.embedding import Embedder, Vectors
+from assistant.retrieval.expansion import Expansion
 from assistant.retrieval.fusion import Fusion, dense_score, fuse
-from assistant.retrieval.hits import Hit, Retrieval
-from assistant.retrieval.keyword_index import KeywordIndex
+from assistant.retrieval.hits import LEAST_RELEVANCE, Hit, Retrieval
+from assistant.retrieval.keyword_index import Coverage, KeywordIndex
+from assistant.retrieval.reranking import Reranker, rerank
 from assistant.retrieval.vector_index import VectorIndex
 
 _ROWS = 200
@@ -58,20 +60,25 @@ def keyword_text(passage: Passage) -> str:
 
 
 class Retriever:
-    """Passages with the two halves of their index, and the embedder for queries."""
+    """Passages with the two halves of their index, the other names of things, and the models for queries."""
 
     def __init__(
         self,
         passages: tuple[Passage, ...],
         vectors: VectorIndex,
         keywords: KeywordIndex,
+        *,
+        expansion: Expansion,
         embedder: Embedder,
+        reranker: Reranker,
         fusion: Fusion,
     ) -> None:
         self.passages = passages
         self._vectors = vectors
         self._keywords = keywords
+        self._expansion = expansion
         self._embedder = embedder
+        self._reranker = reranker
         self._fusion = fusion
         self._first_rows = np.cumsum([0, *(len(embedded_texts(passage)) for passage in passages)])
         if self._first_rows[-1] != len(vectors):
@@ -87,12 +94,15 @@ class Retriever:
 
         Raises `EmbeddingError` if the query can't be embedded.
         """
-        vector = self._embedder.embed([query])
-        keyword = self._keywords.score(query)
+        expanded = self._expansion.of_query(query)
+        vector = self._embedder.embed([expanded])
+        keyword = self._keywords.score(expanded)
         candidates = self._candidates(vector, keyword)
-        hits = self._hits(query, vector, keyword, candidates)
-        ranked = sorted(hits, key=lambda hit: (-hit.score, hit.passage.id))
-        return Retrieval(query, tuple(ranked[:count]), _background([hit.dense for hit in hits]))
+        hits = self._hits(expanded, vector, keyword, candidates)
+        specificity = self._keywords.specificity(expanded)
+        fused = sorted(hits, key=lambda hit: (-hit.score, hit.passage.id))[:count]
+        ranked = rerank(self._reranker, expanded, fused, self._fusion.relevance)
+        return Retrieval(query, ranked, _background([hit.dense for hit in hits]), specificity)
 
     def _candidates(self, vector: Vectors, keyword: npt.NDArray[np.float32]) -> list[int]:
         """Give the passages worth scoring: near by any field, or by their terms."""
@@ -116,7 +126,7 @@ class Retriever:
             for number, similarity, coverage in zip(candidates, similarities, coverages, strict=True)
         ]
 
-    def _hit(self, number: int, similarities: npt.NDArray[np.float32], coverage: float, keyword: float) -> Hit:
+    def _hit(self, number: int, similarities: npt.NDArray[np.float32], coverage: Coverage, keyword: float) -> Hit:
         """Make a hit of the similarities of a passage's rows."""
         passage = self.passages[number]
         labels = len(_labels(passage))
@@ -125,7 +135,7 @@ class Retriever:
         sentences = tuple(np.maximum.reduceat(similarities, self._sentence_rows[number]).tolist())
         dense = dense_score(self._fusion, label, whole, sentences, asked=bool(passage.questions))
         score = fuse(self._fusion, dense, keyword)
-        return Hit(passage, label, whole, sentences, dense, coverage, score)
+        return Hit(passage, label, whole, sentences, dense, coverage, LEAST_RELEVANCE, score)
 
 
 def _background(dense: Sequence[float]) -> float:

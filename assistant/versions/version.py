@@ -12,6 +12,7 @@ from typing import Any
 import pydantic
 
 from assistant.dialogue.decision import Decision
+from assistant.documents.aliases import Alias
 from assistant.documents.document import Document
 from assistant.documents.passages import Passage, Splitting
 from assistant.errors import IndexDamaged, IndexMismatch
@@ -19,11 +20,12 @@ from assistant.retrieval.fusion import Fusion
 from assistant.retrieval.keyword_index import KeywordIndex
 from assistant.retrieval.vector_index import VectorIndex
 
-FORMAT = 1
+FORMAT = 2
 """Raised when the files of a version change their meaning."""
 
 _MANIFEST = "manifest.json"
 _DOCUMENTS = "documents.jsonl"
+_ALIASES = "aliases.jsonl"
 _PASSAGES = "passages.jsonl"
 _VECTORS = "vectors.faiss"
 _KEYWORDS = "keywords"
@@ -66,6 +68,7 @@ class IndexVersion:
     id: str
     manifest: Manifest
     documents: tuple[Document, ...]
+    aliases: tuple[Alias, ...]
     passages: tuple[Passage, ...]
     vectors: VectorIndex
     keywords: KeywordIndex
@@ -77,6 +80,7 @@ def write_version(folder: Path, version: IndexVersion) -> str:
     `version.id` and the manifest's list of files are not read: both follow from what is written.
     """
     _write_lines(folder / _DOCUMENTS, Document, version.documents)
+    _write_lines(folder / _ALIASES, Alias, version.aliases)
     _write_lines(folder / _PASSAGES, Passage, version.passages)
     (folder / _VECTORS).write_bytes(version.vectors.to_bytes())
     version.keywords.save(folder / _KEYWORDS)
@@ -119,6 +123,7 @@ def read_version(folder: Path, sha256: str) -> IndexVersion:
             sha256[:12],
             manifest,
             _parse_lines(contents[_DOCUMENTS], Document),
+            _parse_lines(contents[_ALIASES], Alias),
             _parse_lines(contents[_PASSAGES], Passage),
             VectorIndex.from_bytes(contents[_VECTORS]),
             KeywordIndex.load(folder / _KEYWORDS),

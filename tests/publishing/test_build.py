@@ -4,7 +4,7 @@ import json
 from dataclasses import asdict, replace
 
 import pytest
-from bag_of_words import BagOfWords
+from bag_of_words import BagOfWords, SharedWords
 from small_library import FILES, no_bar, write_corpus
 
 from assistant.assistant import Assistant
@@ -56,14 +56,14 @@ def test_changed_corpus_gives_another_version(corpus_folder, tmp_path):
     (corpus_folder / "faq.md").unlink()
     after = build(corpus_folder, tmp_path / "index")
     assert before.version != after.version
-    assistant = Assistant.open(tmp_path / "index", BagOfWords())
+    assistant = Assistant.open(tmp_path / "index", BagOfWords(), SharedWords())
     assert {passage.document_id for passage in assistant.version.passages} == {"notes", "states"}
 
 
 def test_vectors_belong_to_their_passages(corpus_folder, tmp_path):
     """Texts are embedded in another order than they are kept in, and yet each row is that of its text."""
     build(corpus_folder, tmp_path / "index")
-    assistant = Assistant.open(tmp_path / "index", BagOfWords())
+    assistant = Assistant.open(tmp_path / "index", BagOfWords(), SharedWords())
     for passage in assistant.version.passages:
         best = assistant.search("\n".join((". ".join((passage.title, *passage.heading)), passage.text)), 50).hits
         assert max(best, key=lambda hit: hit.passage_similarity).passage == passage
@@ -72,7 +72,7 @@ def test_vectors_belong_to_their_passages(corpus_folder, tmp_path):
 def test_corpus_without_words(tmp_path):
     """A library without a single searchable word can still be built and opened."""
     build(write_corpus(tmp_path / "corpus", {"a.txt": "To be or not to be."}), tmp_path / "index")
-    assert Assistant.open(tmp_path / "index", BagOfWords()).ask("waivers?").reply
+    assert Assistant.open(tmp_path / "index", BagOfWords(), SharedWords()).ask("waivers?").reply
 
 
 def test_failing_build_leaves_what_is_served(corpus_folder, tmp_path):
@@ -142,7 +142,8 @@ def test_stale_for_another_program(corpus_folder, tmp_path, field, reason):
     store = Store(tmp_path / "index")
     version = store.load_current()
     choices = getattr(version.manifest, field)
-    changed = replace(choices, **{name: value + 1 for name, value in asdict(choices).items()})
+    name, value = next(iter(asdict(choices).items()))
+    changed = replace(choices, **{name: value + 1})
     manifest = replace(version.manifest, **{field: changed})
     store.publish(store.add(replace(version, manifest=manifest)))
     assert staleness(corpus_folder, tmp_path / "index", "bag-of-words") == reason

@@ -2,14 +2,16 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from bag_of_words import BagOfWords
+from bag_of_words import BagOfWords, SharedWords
 from hypothesis import given
 from hypothesis import strategies as st
 from small_library import assistant_of, document
 from strategies import pages, phrases
 
+from assistant.documents.aliases import Alias
 from assistant.documents.passages import Splitting, split_document
 from assistant.errors import EmbeddingError
+from assistant.retrieval.expansion import Expansion
 from assistant.retrieval.fusion import Fusion
 from assistant.retrieval.retriever import Retriever, embedded_texts, keyword_text
 
@@ -46,7 +48,8 @@ def test_hits_are_sorted_and_each_passage_is_found_once(texts, query, count):
     for hit in hits:
         assert len(hit.sentence_similarities) == len(hit.passage.sentences)
         assert all(-1.001 <= value <= 1.001 for value in (hit.passage_similarity, *hit.sentence_similarities))
-        assert -1e-9 <= hit.coverage <= 1 + 1e-9
+        assert 0 <= hit.coverage.share <= 1 + 1e-9
+        assert -8 <= hit.relevance <= 8
 
 
 def test_similarities_are_those_of_the_sentences(assistant):
@@ -79,6 +82,30 @@ def test_what_is_embedded_and_indexed():
 def test_embedder_that_fails(assistant):
     """A model that gives no usable vector for the question is an error and no empty result."""
     version = assistant.version
-    retriever = Retriever(version.passages, version.vectors, version.keywords, Broken(), Fusion())
+    retriever = Retriever(
+        version.passages,
+        version.vectors,
+        version.keywords,
+        expansion=Expansion(()),
+        embedder=Broken(),
+        reranker=SharedWords(),
+        fusion=Fusion(),
+    )
     with pytest.raises(EmbeddingError):
         retriever.retrieve("anything")
+
+
+def test_aliases_are_searched_as_what_they_mean():
+    """Who writes another name finds what stands under the library's, and who uses that finds the other name's page."""
+    texts = ("# Kentucky\n\nKentucky grants waivers.", "# Costs\n\nThe budget is small.", "# Bread\n\nOvens bake.")
+    assistant = assistant_of(*texts, aliases=(Alias("KY", "Kentucky"), Alias("budget", "cost")))
+    assert assistant.search("KY", 1).hits[0].passage.document_id == "page-1"
+    assert assistant_of(*texts).search("KY", 5).hits[0].score < assistant.search("KY", 1).hits[0].score
+    assert assistant.search("KY", 1).query == "KY"
+
+
+def test_what_is_read_again_is_the_query_with_its_aliases(assistant):
+    """The reranker reads the library's name too; a query says how much it says."""
+    retrieval = assistant.search("KY", 5)
+    assert retrieval.hits[0].relevance == 0 > retrieval.hits[1].relevance
+    assert 0 < assistant.search("students", 5).specificity < assistant.search("KY zebras", 5).specificity <= 1

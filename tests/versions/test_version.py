@@ -5,7 +5,7 @@ import json
 import shutil
 
 import pytest
-from bag_of_words import BagOfWords
+from bag_of_words import BagOfWords, SharedWords
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -14,6 +14,7 @@ from assistant.errors import IndexDamaged, IndexMismatch
 from assistant.versions.store import Store
 
 FILES = [
+    "aliases.jsonl",
     "documents.jsonl",
     "keywords/data.csc.index.npy",
     "keywords/indices.csc.index.npy",
@@ -33,7 +34,7 @@ def version_folder(index_folder):
 
 
 def opens(index_folder):
-    return Assistant.open(index_folder, BagOfWords())
+    return Assistant.open(index_folder, BagOfWords(), SharedWords())
 
 
 def rewrite_manifest(index_folder, change):
@@ -65,7 +66,7 @@ def test_manifest_describes_the_version(index_folder, assistant):
     content = (version_folder(index_folder) / "manifest.json").read_bytes()
     assert hashlib.sha256(content).hexdigest().startswith(assistant.version.id)
     manifest = json.loads(content)
-    assert (manifest["format"], manifest["model"], manifest["dimension"]) == (1, "bag-of-words", 256)
+    assert (manifest["format"], manifest["model"], manifest["dimension"]) == (2, "bag-of-words", 256)
     assert (manifest["documents"], manifest["sections"], manifest["passages"]) == (3, 8, 8)
     assert manifest["content_date"] == "2026-03-31"
 
@@ -144,12 +145,12 @@ def test_missing_version(index_folder):
         opens(index_folder)
 
 
-@pytest.mark.parametrize("other", [0, 2, "1", None])
+@pytest.mark.parametrize("other", [0, 1, "2", None])
 def test_other_format(index_folder, other):
     """A version of another format is named as such, with what to do."""
     rewrite_manifest(index_folder, lambda fields: fields.update(format=other))
     with pytest.raises(
-        IndexMismatch, match=rf"has format {other}, this program reads format 1; run `python build_index"
+        IndexMismatch, match=rf"has format {other}, this program reads format 2; run `python build_index"
     ):
         opens(index_folder)
 
@@ -165,7 +166,7 @@ def test_manifest_without_a_field(index_folder, field):
 def test_manifest_that_lists_no_file(index_folder):
     """A version whose manifest leaves a file out does not load."""
     rewrite_manifest(index_folder, lambda fields: fields.update(files=fields["files"][1:]))
-    with pytest.raises(IndexDamaged, match=r"documents\.jsonl"):
+    with pytest.raises(IndexDamaged, match=r"aliases\.jsonl"):
         opens(index_folder)
 
 
@@ -174,7 +175,7 @@ def test_other_model(index_folder):
     with pytest.raises(
         IndexMismatch, match=r"embedded by bag-of-words, questions would be by other-model; run `python"
     ):
-        Assistant.open(index_folder, BagOfWords("other-model"))
+        Assistant.open(index_folder, BagOfWords("other-model"), SharedWords())
 
 
 def test_thresholds_are_read_from_the_manifest(index_folder):

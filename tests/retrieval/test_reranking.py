@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from bag_of_words import SharedWords
+from hypothesis import given
+from hypothesis import strategies as st
+from small_library import assistant_of
+
+from assistant.retrieval.hits import LEAST_RELEVANCE
+from assistant.retrieval.reranking import READ, rerank
+
+_TEXTS = [f"# Page {number}\n\nZones. " + "Pilots cost. " * number for number in range(9)]
+HITS = assistant_of(*_TEXTS).search("zones", 9).hits
+_scores = st.lists(st.integers(-100, 100).map(lambda n: n / 100), max_size=9)
+_figures = st.lists(st.floats(-30, 30), min_size=READ, max_size=READ)
+
+
+class Says:
+    """A reranker that gives the figures it was told to, in order, and keeps what it read."""
+
+    model = "says"
+
+    def __init__(self, figures):
+        self.figures, self.read = figures, []
+
+    def relevance(self, query, texts):
+        self.read = [(query, text) for text in texts]
+        return tuple(self.figures[: len(texts)])
+
+
+def hits_of(scores):
+    """Give hits of these scores, best first."""
+    hits = [replace(hit, score=score) for hit, score in zip(HITS, scores, strict=False)]
+    return sorted(hits, key=lambda hit: (-hit.score, hit.passage.id))
+
+
+def test_the_most_relevant_comes_first():
+    """A hit that answers the query comes before those whose score was higher."""
+    hits = hits_of([0.5, 0.49, 0.48])
+    ranked = rerank(Says([-3, 0, 5]), "zones", hits, 0.03)
+    assert [hit.passage.id for hit in ranked] == [hits[place].passage.id for place in (2, 1, 0)]
+    assert [hit.relevance for hit in ranked] == [5, 0, -3]
+    assert [hit.score for hit in ranked] == pytest.approx([0.48 + 0.15, 0.49, 0.5 - 0.09])
+
+
+@given(_scores, _figures, st.floats(0, 1))
+def test_hits_stay_the_same(scores, figures, weight):
+    """Each hit is there once, best first, with a bounded relevance; unread ones count as least relevant."""
+    hits = hits_of(scores)
+    ranked = rerank(Says(figures), "zones", hits, weight)
+    assert {hit.passage.id for hit in ranked} == {hit.passage.id for hit in hits}
+    assert [hit.score for hit in ranked] == sorted((hit.score for hit in ranked), reverse=True)
+    assert all(LEAST_RELEVANCE <= hit.relevance <= -LEAST_RELEVANCE for hit in ranked)
+    assert all(hit.relevance == LEAST_RELEVANCE for hit in ranked[READ:])
+
+
+@given(_scores, _figures, st.floats(0, 1))
+def test_unread_hits_stay_behind(scores, figures, weight):
+    """Only the first hits are read, each with title and headings, and none that was not read passes them."""
+    hits = hits_of(scores)
+    reranker = Says(figures)
+    ranked = rerank(reranker, "zones", hits, weight)
+    first = [hit.passage for hit in hits[:READ]]
+    assert reranker.read == [("zones", f"Page. {p.heading[0]}. {p.text}") for p in first]
+    assert {hit.passage.id for hit in ranked[:READ]} == {passage.id for passage in first}
+    assert [hit.passage.id for hit in ranked[READ:]] == [hit.passage.id for hit in hits[READ:]]
+
+
+@given(_scores, _figures)
+def test_without_weight_the_order_stays(scores, figures):
+    """With weight 0 hits keep their order and scores, and are read all the same."""
+    hits = hits_of(scores)
+    ranked = rerank(Says(figures), "zones", hits, 0.0)
+    assert [(hit.passage.id, hit.score) for hit in ranked] == [(hit.passage.id, hit.score) for hit in hits]
+
+
+@given(_scores, st.floats(0, 1))
+def test_reading_again_is_the_same(scores, weight):
+    """Hits of the same query get the same order each time."""
+    hits = hits_of(scores)
+    assert rerank(SharedWords(), "zones", hits, weight) == rerank(SharedWords(), "zones", hits, weight)
