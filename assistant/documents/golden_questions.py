@@ -28,9 +28,14 @@ def place_of(passage: Passage) -> Place:
     return Place(passage.document_id, passage.heading[-1] if passage.heading else "")
 
 
+@pydantic.with_config(extra="forbid")
 @dataclass(frozen=True, slots=True)
 class GoldenQuestion:
-    """A question, what was asked before it, and every section that would answer it (none: decline or ask back)."""
+    """A question, what was asked before it, and every section that would answer it (none: decline or ask back).
+
+    `may_decline` if these sections only say that the library lacks what is asked: quoting one is right,
+    and so is declining.
+    """
 
     id: str
     kind: Kind
@@ -39,6 +44,12 @@ class GoldenQuestion:
     phrase: str | None
     split: Split
     history: tuple[str, ...] = ()
+    may_decline: bool = False
+
+    @property
+    def answerable(self) -> bool:
+        """Whether the library has the answer, so that declining is a mistake."""
+        return bool(self.expect) and not self.may_decline
 
 
 def read_questions(path: Path, split: Split | None = None) -> tuple[GoldenQuestion, ...]:

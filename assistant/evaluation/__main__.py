@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import argparse
+import hashlib
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import get_args
 
 from tqdm import tqdm
 
 from assistant.assistant import Assistant
-from assistant.dialogue.decision import Decision
-from assistant.documents.golden_questions import Split, read_questions
+from assistant.dialogue.decision import best_hit
+from assistant.documents.golden_questions import GoldenQuestion, Split, place_of, read_questions
 from assistant.errors import AssistantError
-from assistant.evaluation.golden import ask_all, summary
-from assistant.evaluation.labelled_set import index_rows, rank, read_queries, resolve_all, write_run
-from assistant.evaluation.threshold import table
-from assistant.evaluation.weights import LabelledQueries, golden_queries, read_relevant, try_weights
+from assistant.evaluation import weights
+from assistant.evaluation.calibration import Labelled, bounded_threshold, fit, useful_threshold
+from assistant.evaluation.golden import ask_all
+from assistant.evaluation.labelled_set import index_rows, rank, read_queries, retrieve_all, write_run
+from assistant.evaluation.metrics import figures
+from assistant.evaluation.report import report
 from assistant.publishing.progress import terminal_bar
+from assistant.retrieval.cross_encoder import CrossEncoder
 from assistant.retrieval.sentence_embedder import DEFAULT_MODEL, SentenceEmbedder
 
 
@@ -46,9 +51,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for name, run, help_text in (
-        ("golden", _golden, "ask the corpus' golden questions"),
-        ("thresholds", _thresholds, "show what each threshold would do to the golden questions"),
-        ("weights", _weights, "try weights of fusion and decision on the golden questions, or on a labelled set"),
+        ("golden", _golden, "ask the corpus' golden questions; figures and failures"),
+        ("calibrate", _calibrate, "fit the decision and its threshold to the calibration half"),
+        ("weights", _weights, "try weights of the fusion on the golden questions"),
     ):
         command = commands.add_parser(name, help=help_text)
         command.add_argument(
@@ -58,55 +63,86 @@ def _parser() -> argparse.ArgumentParser:
             metavar="FILE",
             help="default: %(default)s",
         )
-        command.add_argument("--split", choices=get_args(Split), help="only this part of the questions")
         command.add_argument("--index", type=Path, default=Path("index"), metavar="DIR", help="default: %(default)s")
         command.set_defaults(run=run)
+    for name in ("golden", "weights"):
+        commands.choices[name].add_argument("--split", choices=get_args(Split), help="only this part of the questions")
+    set_help = "folder with corpus.jsonl, queries.jsonl, qrels.tsv"
+    commands.choices["calibrate"].add_argument(
+        "sets", type=Path, nargs="*", metavar="SET", help=f"fit the weights to these too: {set_help}"
+    )
     benchmark = commands.add_parser("benchmark", help="run a labelled set; writes run.tsv and confidence.tsv")
     benchmark.add_argument("--out", type=Path, required=True, metavar="DIR", help="where the two files go")
     benchmark.set_defaults(run=_benchmark)
-    set_help = "folder with corpus.jsonl, queries.jsonl, qrels.tsv"
     benchmark.add_argument("set", type=Path, metavar="SET", help=set_help)
-    commands.choices["weights"].add_argument("set", type=Path, nargs="?", metavar="SET", help=set_help)
     return parser
 
 
 def _golden(options: argparse.Namespace) -> None:
-    assistant = Assistant.open(options.index, SentenceEmbedder(options.model))
+    assistant = Assistant.open(options.index, SentenceEmbedder(options.model), CrossEncoder())
     questions = read_questions(options.questions, options.split)
-    print(summary(list(tqdm(ask_all(assistant, questions), total=len(questions), desc="asking"))))
-
-
-def _thresholds(options: argparse.Namespace) -> None:
-    assistant = Assistant.open(options.index, SentenceEmbedder(options.model))
-    print(table(assistant, read_questions(options.questions, options.split), Decision()))
+    print(report(list(tqdm(ask_all(assistant, questions), total=len(questions), desc="asking"))))
 
 
 def _benchmark(options: argparse.Namespace) -> None:
     queries = read_queries(options.set)
-    assistant = index_rows(options.set, SentenceEmbedder(options.model), terminal_bar)
-    resolved = tqdm(resolve_all(assistant, queries), total=len(queries), desc="asking")
-    write_run(options.out, (rank(assistant, query) for query in resolved))
+    assistant = index_rows(options.set, SentenceEmbedder(options.model), CrossEncoder(), terminal_bar)
+    found = tqdm(retrieve_all(assistant, queries), total=len(queries), desc="asking")
+    ranked = [rank(assistant, query, retrieval) for query, retrieval in found]
+    write_run(options.out, ranked)
+    print(figures(ranked))
+
+
+def _calibrate(options: argparse.Namespace) -> None:
+    embedder, reranker = SentenceEmbedder(options.model), CrossEncoder()
+    questions = read_questions(options.questions, "calibration")
+    golden = _label_golden(Assistant.open(options.index, embedder, reranker), questions)
+    sets = [_label_set(folder, embedder, reranker) for folder in options.sets]
+    decision = fit([golden, *sets])
+    bounded, useful = bounded_threshold(decision, golden), useful_threshold(decision, golden)
+    print(f"threshold for a risk of at most 5 % at 95 % confidence: {bounded or 'none'}; the most useful one: {useful}")
+    print(replace(decision, answer=bounded or useful, questions=_digest(questions, options.sets)))
+
+
+def _digest(questions: Sequence[GoldenQuestion], folders: Sequence[Path]) -> str:
+    """Give the beginning of the SHA-256 of all that was asked and what was expected."""
+    asked = "".join(f"{(q.id, q.question, q.history, q.expect, q.may_decline)}\n" for q in questions)
+    files = (folder / name for folder in folders for name in ("queries.jsonl", "qrels.tsv"))
+    return hashlib.sha256(asked.encode() + b"".join(path.read_bytes() for path in files)).hexdigest()[:16]
+
+
+def _label_golden(assistant: Assistant, questions: Sequence[GoldenQuestion]) -> list[Labelled]:
+    labelled = []
+    for question in tqdm(questions, desc="golden"):
+        query = assistant.interpret(question.question, assistant.converse(question.history)).query
+        retrieval = assistant.search(query, 10)
+        hit = best_hit(retrieval)
+        labelled.append(Labelled(retrieval, hit is not None and place_of(hit.passage) in question.expect))
+    return labelled
+
+
+def _label_set(folder: Path, embedder: SentenceEmbedder, reranker: CrossEncoder) -> list[Labelled]:
+    assistant = index_rows(folder, embedder, reranker, terminal_bar)
+    queries = read_queries(folder)
+    labelled = []
+    for query, retrieval in tqdm(retrieve_all(assistant, queries), total=len(queries), desc=folder.name):
+        hit = best_hit(retrieval)
+        labelled.append(Labelled(retrieval, hit is not None and query.relevant.get(hit.passage.document_id, 0) > 0))
+    return labelled
 
 
 def _weights(options: argparse.Namespace) -> None:
-    embedder = SentenceEmbedder(options.model)
-    assistant, labelled = _labelled_set(options.set, embedder) if options.set else _golden_set(options, embedder)
-    print(" heading  sentence  keyword  coverage  margin  first relevant  AUROC")
-    for trial in try_weights(assistant, labelled, embedder):
-        fusion, decision = trial.fusion, trial.decision
-        weights = f"{fusion.heading:8.2f}{fusion.sentence:10.2f}{fusion.keyword:9.2f}{decision.coverage:10.2f}"
-        print(f"{weights}{decision.margin:8.1f}{trial.first_relevant:16.3f}{trial.auroc:7.3f}")
+    models = weights.RememberingModels(SentenceEmbedder(options.model), CrossEncoder())
+    assistant = Assistant.open(options.index, models, models)
+    questions = [question for question in read_questions(options.questions, options.split) if question.answerable]
+    labelled = [_standalone(assistant, question) for question in tqdm(questions, desc="golden")]
+    for trial in weights.try_weights(assistant, labelled, models):
+        print(f"{trial.first_right:>4} of {len(labelled)} first passages right: {trial.fusion}")
 
 
-def _labelled_set(folder: Path, embedder: SentenceEmbedder) -> tuple[Assistant, LabelledQueries]:
-    assistant = index_rows(folder, embedder, terminal_bar)
-    queries = tuple(resolve_all(assistant, read_queries(folder)))
-    return assistant, LabelledQueries(queries, read_relevant(folder))
-
-
-def _golden_set(options: argparse.Namespace, embedder: SentenceEmbedder) -> tuple[Assistant, LabelledQueries]:
-    assistant = Assistant.open(options.index, embedder)
-    return assistant, golden_queries(assistant, read_questions(options.questions, options.split))
+def _standalone(assistant: Assistant, question: GoldenQuestion) -> weights.Labelled:
+    query = assistant.interpret(question.question, assistant.converse(question.history)).query
+    return weights.Labelled(query, lambda passage: place_of(passage) in question.expect)
 
 
 if __name__ == "__main__":

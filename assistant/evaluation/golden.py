@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -17,34 +16,39 @@ Outcome = Literal["right", "wrong", "abstained", "rightly_abstained", "wrongly_a
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A golden question, the turn it got, and how that compares with what was expected.
+    """A golden question, the turn it got, how sure the decision was, and how that compares with the label.
 
-    `right` means that the first citation is one that was expected.
+    `right`: the first citation is an expected one and has the expected phrase, if its section has that.
+    `abstained` is wrong, for an expected answer was there; asking back counts as abstaining.
     """
 
     question: GoldenQuestion
     turn: Turn
+    confidence: float
     outcome: Outcome
+
+    @property
+    def is_good(self) -> bool:
+        """Whether the person was served."""
+        return self.outcome in ("right", "rightly_abstained")
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """The citations of the answer, none of any other reply."""
+        return self.turn.reply.citations if isinstance(self.turn.reply, Answer) else ()
+
+    @property
+    def cluster(self) -> str:
+        """The document the question is about; a question about none stands for itself."""
+        return self.question.expect[0].document if self.question.expect else self.question.id
 
 
 def ask_all(assistant: Assistant, questions: Iterable[GoldenQuestion]) -> Iterator[Result]:
     """Ask each question after its history."""
     for question in questions:
         turn = assistant.ask(question.question, assistant.converse(question.history))
-        yield Result(question, turn, _outcome(question, turn))
-
-
-def summary(results: Sequence[Result]) -> str:
-    """Give a table of outcomes by kind of question, and the failures in full below it."""
-    outcomes: tuple[Outcome, ...] = ("right", "wrong", "abstained", "rightly_abstained", "wrongly_answered")
-    kinds = sorted({result.question.kind for result in results})
-    lines = [f"{'kind':<14}{'asked':>6}" + "".join(f"{outcome:>18}" for outcome in outcomes)]
-    for kind in (*kinds, "all"):
-        of_kind = [result for result in results if kind in ("all", result.question.kind)]
-        counts = Counter(result.outcome for result in of_kind)
-        lines.append(f"{kind:<14}{len(of_kind):>6}" + "".join(f"{counts[outcome]:>18}" for outcome in outcomes))
-    lines += [_figures(results), *(_failure(result) for result in results if not _is_good(result))]
-    return "\n".join(lines)
+        confidence = assistant.confidence(turn.query) if turn.query else 0.0
+        yield Result(question, turn, confidence, _outcome(question, turn))
 
 
 def is_expected(citation: Citation, expected: Sequence[Place]) -> bool:
@@ -55,35 +59,19 @@ def is_expected(citation: Citation, expected: Sequence[Place]) -> bool:
 def _outcome(question: GoldenQuestion, turn: Turn) -> Outcome:
     match turn.reply:
         case Answer(citations=citations) if question.expect:
-            return "right" if is_expected(citations[0], question.expect) else "wrong"
+            return "right" if _is_right(question, citations) else "wrong"
         case Answer():
             return "wrongly_answered"
         case _:
-            return "abstained" if question.expect else "rightly_abstained"
+            return "abstained" if question.answerable else "rightly_abstained"
 
 
-def _is_good(result: Result) -> bool:
-    return result.outcome in ("right", "rightly_abstained")
+def _is_right(question: GoldenQuestion, citations: Sequence[Citation]) -> bool:
+    if not is_expected(citations[0], question.expect):
+        return False
+    has_phrase = [question.phrase is not None and question.phrase in _flat(c.passage.text) for c in citations]
+    return not any(has_phrase) or any(question.phrase in _flat(c.quote) for c in citations if question.phrase)
 
 
-def _figures(results: Sequence[Result]) -> str:
-    """Give the precision of citations, and how often the expected phrase is in the quotes."""
-    answered = [(r.question, r.turn.reply) for r in results if r.question.expect and isinstance(r.turn.reply, Answer)]
-    citations = [is_expected(c, question.expect) for question, reply in answered for c in reply.citations]
-    phrases = [
-        any(question.phrase in " ".join(c.quote.split()) for c in reply.citations)
-        for question, reply in answered
-        if question.phrase
-    ]
-    return (
-        f"\ncitations that were expected: {sum(citations)} of {len(citations)}; "
-        f"answers with the expected phrase: {sum(phrases)} of {len(phrases)}\n"
-    )
-
-
-def _failure(result: Result) -> str:
-    question, reply = result.question, result.turn.reply
-    expected = " or ".join(f"{place.document} › {place.heading}" for place in question.expect) or "no answer"
-    found = ", ".join(c.passage.id for c in reply.citations) if isinstance(reply, Answer) else type(reply).__name__
-    asked = result.turn.query or question.question
-    return f"{result.outcome}: {question.id} {asked!r}\n    expected {expected}\n    found {found}"
+def _flat(text: str) -> str:
+    return " ".join(text.split())

@@ -1,121 +1,77 @@
-"""Tries weights of fusion and decision on labelled queries."""
+"""Tries weights of the fusion on labelled questions, one changed at a time."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import product
-from pathlib import Path
-
-import numpy as np
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, fields, replace
 
 from assistant.assistant import Assistant
-from assistant.dialogue.decision import Decision
-from assistant.documents.golden_questions import GoldenQuestion, place_of
 from assistant.documents.passages import Passage
-from assistant.errors import EvaluationError
-from assistant.evaluation.labelled_set import Query, document_of, rank, resolve_all
 from assistant.retrieval.embedding import Embedder, Progress, Vectors
 from assistant.retrieval.fusion import Fusion
+from assistant.retrieval.reranking import Reranker
 
-_HEADING = (0.0, 0.1, 0.2, 0.3, 0.4)
-_SENTENCE = (0.0, 0.5, 1.0)
-_KEYWORD = (0.0, 0.15, 0.5)
-_COVERAGE = (0.0, 0.4, 0.6)
-_MARGIN = (0.0, 1.0, 2.0)
+_TRIED = {
+    "question": (0.4, 0.5, 0.7, 0.8),
+    "heading": (0.0, 0.1, 0.2, 0.4),
+    "sentence": (0.0, 0.3, 0.7, 1.0),
+    "keyword": (0.0, 0.1, 0.2, 0.3, 0.5),
+    "relevance": (0.0, 0.015, 0.045, 0.06),
+}
 
 
 @dataclass(frozen=True, slots=True)
-class LabelledQueries:
-    """Standalone queries, the relevant rows of each answerable one, and which row a passage is part of."""
+class Labelled:
+    """A standalone query, and whether a passage answers it."""
 
-    queries: tuple[Query, ...]
-    relevant: dict[str, frozenset[str]]
-    row_of: Callable[[Passage], str] = document_of
+    query: str
+    answers: Callable[[Passage], bool]
 
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """Weights, the share of answerable queries whose first row is relevant, and the AUROC of the confidence."""
+    """Weights, and for how many of the labelled queries the first passage answers."""
 
     fusion: Fusion
-    decision: Decision
-    first_relevant: float
-    auroc: float
+    first_right: int
 
 
-def read_relevant(folder: Path) -> dict[str, frozenset[str]]:
-    """Read `qrels.tsv`: the relevant rows of each answerable query."""
-    relevant: dict[str, set[str]] = {}
-    try:
-        lines = (folder / "qrels.tsv").read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise EvaluationError(f"{folder / 'qrels.tsv'} can't be read: {error}") from error
-    for number, line in enumerate(lines, 1):
-        match line.split("\t"):
-            case [query, row, _]:
-                relevant.setdefault(query, set()).add(row)
-            case _:
-                place = f"{folder / 'qrels.tsv'}:{number}"
-                raise EvaluationError(f"{place}: expected query, row and grade, found {line[:60]!r}")
-    return {query: frozenset(rows) for query, rows in relevant.items()}
+def try_weights(assistant: Assistant, labelled: Sequence[Labelled], models: RememberingModels) -> Iterator[Trial]:
+    """Rank for all queries with the weights as they are, then with each weight changed."""
+    for fusion in _settings(assistant.version.manifest.fusion):
+        version = replace(assistant.version, manifest=replace(assistant.version.manifest, fusion=fusion))
+        trial = Assistant(version, models, models)
+        hits = ((one, trial.search(one.query, 10).hits) for one in labelled)
+        yield Trial(fusion, sum(bool(found) and one.answers(found[0].passage) for one, found in hits))
 
 
-def golden_queries(assistant: Assistant, questions: Sequence[GoldenQuestion]) -> LabelledQueries:
-    """Take golden questions as labelled queries, their expected sections as the relevant rows."""
-    asked = (Query(question.id, question.question, question.history) for question in questions)
-    relevant = {q.id: frozenset(map(repr, q.expect)) for q in questions if q.expect}
-    return LabelledQueries(tuple(resolve_all(assistant, asked)), relevant, lambda passage: repr(place_of(passage)))
+def _settings(fusion: Fusion) -> Iterable[Fusion]:
+    yield fusion
+    for field in fields(Fusion):
+        yield from (replace(fusion, **{field.name: value}) for value in _TRIED[field.name])
 
 
-def try_weights(assistant: Assistant, labelled: LabelledQueries, embedder: Embedder) -> Iterator[Trial]:
-    """Rank all queries under each setting, those of the fusion first, then those of the decision."""
-    remembering = _Remembering(embedder)
-    for heading, sentence, keyword in product(_HEADING, _SENTENCE, _KEYWORD):
-        fusion = Fusion(heading=heading, sentence=sentence, keyword=keyword)
-        yield _trial(_with_weights(assistant, remembering, fusion, Decision()), labelled)
-    for coverage, margin in product(_COVERAGE, _MARGIN):
-        decision = Decision(coverage=coverage, margin=margin)
-        yield _trial(_with_weights(assistant, remembering, Fusion(), decision), labelled)
+class RememberingModels:
+    """An embedder and a reranker that work out the same figure once."""
 
-
-def _with_weights(assistant: Assistant, embedder: Embedder, fusion: Fusion, decision: Decision) -> Assistant:
-    version = assistant.version
-    return Assistant(replace(version, manifest=replace(version.manifest, fusion=fusion, decision=decision)), embedder)
-
-
-def _trial(assistant: Assistant, labelled: LabelledQueries) -> Trial:
-    relevant = labelled.relevant
-    ranked = [rank(assistant, query, labelled.row_of) for query in labelled.queries]
-    found = [result for result in ranked if result.query in relevant and result.rows]
-    first = [result.rows[0][0] in relevant[result.query] for result in found]
-    sure = np.array([result.confidence for result in ranked if result.query in relevant])
-    unsure = np.array([result.confidence for result in ranked if result.query not in relevant])
-    manifest = assistant.version.manifest
-    return Trial(manifest.fusion, manifest.decision, float(np.mean(first)), _auroc(sure, unsure))
-
-
-def _auroc(
-    sure: np.ndarray[tuple[int], np.dtype[np.float64]], unsure: np.ndarray[tuple[int], np.dtype[np.float64]]
-) -> float:
-    """Give the chance that an answerable query gets a higher confidence than an unanswerable one."""
-    if not len(unsure):
-        return float("nan")
-    higher = (sure[:, None] > unsure[None, :]).mean() + (sure[:, None] == unsure[None, :]).mean() / 2
-    return float(higher)
-
-
-class _Remembering:
-    """An embedder that embeds the same query once."""
-
-    def __init__(self, embedder: Embedder) -> None:
+    def __init__(self, embedder: Embedder, reranker: Reranker) -> None:
         self._embedder = embedder
-        self._known: dict[str, Vectors] = {}
+        self._reranker = reranker
+        self._vectors: dict[tuple[str, ...], Vectors] = {}
+        self._relevance: dict[tuple[str, str], float] = {}
         self.model = embedder.model
         self.dimension = embedder.dimension
 
     def embed(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
-        key = "\x1f".join(texts)
-        if key not in self._known:
-            self._known[key] = self._embedder.embed(texts, progress)
-        return self._known[key]
+        """Embed texts as the embedder does."""
+        key = tuple(texts)
+        if key not in self._vectors:
+            self._vectors[key] = self._embedder.embed(texts, progress)
+        return self._vectors[key]
+
+    def relevance(self, query: str, texts: Sequence[str]) -> tuple[float, ...]:
+        """Read texts as the reranker does."""
+        new = [text for text in texts if (query, text) not in self._relevance]
+        read = self._reranker.relevance(query, new)
+        self._relevance.update({(query, text): value for text, value in zip(new, read, strict=True)})
+        return tuple(self._relevance[query, text] for text in texts)

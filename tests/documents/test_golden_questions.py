@@ -37,6 +37,23 @@ def test_questions_are_read(path):
     )
 
 
+@pytest.mark.parametrize(
+    ("fields", "may_decline", "answerable"),
+    [
+        ({}, False, True),
+        ({"may_decline": False}, False, True),
+        ({"may_decline": True}, True, False),
+        ({"expect": []}, False, False),
+        ({"expect": [], "may_decline": True}, True, False),
+    ],
+)
+def test_what_may_be_declined(path, fields, may_decline, answerable):
+    """A question is answerable if a section answers it, and does not only say that the library lacks it."""
+    write(path, {**GOOD, **fields})
+    (question,) = read_questions(path)
+    assert (question.may_decline, question.answerable) == (may_decline, answerable)
+
+
 def test_one_split(path):
     """The questions of one split can be read alone."""
     write(path, GOOD, {**GOOD, "id": "q2", "split": "held_out"})
@@ -53,6 +70,8 @@ def test_one_split(path):
         (json.dumps({name: value for name, value in GOOD.items() if name != "phrase"}), "phrase: "),
         (json.dumps({**GOOD, "expect": [{"document": "faq"}]}), r"expect\.0\.heading: "),
         (json.dumps({**GOOD, "expect": "faq"}), "expect: "),
+        (json.dumps({**GOOD, "may_decline": "often"}), "may_decline: Input should be a valid boolean"),
+        (json.dumps({**GOOD, "may_declin": True}), "may_declin: Unexpected keyword argument"),
         (json.dumps({**GOOD, "question": 5}), "question: Input should be a valid string"),
     ],
 )

@@ -3,12 +3,11 @@ from __future__ import annotations
 import json
 
 import pytest
-from bag_of_words import BagOfWords
+from bag_of_words import BagOfWords, SharedWords
 from small_library import no_bar
 
 from assistant.errors import EvaluationError
-from assistant.evaluation.labelled_set import index_rows, rank, read_queries, resolve_all, write_run
-from assistant.evaluation.weights import LabelledQueries, read_relevant, try_weights
+from assistant.evaluation.labelled_set import index_rows, rank, read_queries, retrieve_all, write_run
 
 ROWS = [
     {"id": "r1", "title": "Waivers", "text": "Kentucky grants waivers from attendance laws."},
@@ -39,9 +38,14 @@ def folder(tmp_path):
     return tmp_path
 
 
+def index(folder):
+    return index_rows(folder, BagOfWords(), SharedWords(), no_bar)
+
+
 def run(folder):
-    assistant = index_rows(folder, BagOfWords(), no_bar)
-    write_run(folder / "out", [rank(assistant, query) for query in resolve_all(assistant, read_queries(folder))])
+    assistant = index(folder)
+    found = retrieve_all(assistant, read_queries(folder))
+    write_run(folder / "out", [rank(assistant, query, retrieval) for query, retrieval in found])
     files = (folder / "out" / name for name in ("run.tsv", "confidence.tsv"))
     return [[line.split("\t") for line in file.read_text().splitlines()] for file in files]
 
@@ -87,7 +91,12 @@ def test_history_holds_what_the_user_said(folder):
             '{"id": "a", "text": "b", "history": [{"role": "user"}]}',
             "query a: history is a list of turns",
         ),
-        ("qrels.tsv", "q1 r1 1", r"qrels\.tsv:1: expected query, row and grade, found 'q1 r1 1'"),
+        ("qrels.tsv", "q1 r1 1", r"qrels\.tsv:1: expected query, row and grade .*, found 'q1 r1 1'"),
+        ("qrels.tsv", "q1\tr1\t1\nq1\tr2\tgood", r"qrels\.tsv:2: expected query, row and grade"),
+        ("qrels.tsv", "q1\tr1\t1\tmore", r"qrels\.tsv:1: expected query, row and grade"),
+        ("qrels.tsv", "q1\tr1\tnan", r"qrels\.tsv:1: expected query, row and grade"),
+        ("qrels.tsv", "q1\tr1\t1\n\n\nq1", r"qrels\.tsv:4: expected query, row and grade"),
+        ("queries.jsonl", '{"id": "a", "text": "b"}\n\n{', r"queries\.jsonl:3: not JSON"),
     ],
 )
 def test_bad_rows(folder, name, line, message):
@@ -110,15 +119,66 @@ def test_unreadable_files(folder, name, content):
 
 def read_all(folder):
     read_queries(folder)
-    read_relevant(folder)
-    index_rows(folder, BagOfWords(), no_bar)
+    index(folder)
 
 
-def test_weights(folder):
-    """Each setting is tried once, with the share of queries whose first row is relevant and the AUROC."""
-    assistant = index_rows(folder, BagOfWords(), no_bar)
-    queries = tuple(resolve_all(assistant, read_queries(folder)))
-    trials = list(try_weights(assistant, LabelledQueries(queries, read_relevant(folder)), BagOfWords()))
-    assert len({(trial.fusion, trial.decision) for trial in trials}) > 40
-    assert all(0 <= trial.first_relevant <= 1 and 0 <= trial.auroc <= 1 for trial in trials)
-    assert max(trial.first_relevant for trial in trials) == max(trial.auroc for trial in trials) == 1
+def write(folder, name, *rows):
+    (folder / name).write_text("".join(json.dumps(row) + "\n" for row in rows))
+
+
+def test_grades(folder):
+    """Grades may be written with a decimal point; a query has the grade of each row that was judged."""
+    (folder / "qrels.tsv").write_text("q1\tr1\t2.0\nq1\tr2\t1\nq2\tr2\t1.0\n")
+    first, second, *rest = read_queries(folder)
+    assert (first.relevant, second.relevant) == ({"r1": 2, "r2": 1}, {"r2": 1})
+    assert [query.relevant for query in rest] == [{}, {}]
+
+
+def test_what_is_answerable(folder):
+    """A query is answerable if it says so, else if a row answers it; a row that was found irrelevant does not."""
+    rows = [{"id": name, "text": "zones"} for name in ("q1", "q2", "q4")]
+    write(folder, "queries.jsonl", *rows, {**rows[0], "answerable": False}, {**rows[1], "answerable": True})
+    (folder / "qrels.tsv").write_text("q1\tr1\t1\nq4\tr1\t0\n")
+    assert [query.answerable for query in read_queries(folder)] == [True, False, False, False, True]
+
+
+def test_histories_that_begin_alike_are_asked_once(folder, caplog):
+    """The turns before a query are asked once, however many queries follow them."""
+    said = [{"role": "user", "text": text} for text in ("What do pilots cost?", "Which waivers does Kentucky grant?")]
+    query = {"id": "q", "text": "Who pays for them?"}
+    write(folder, "queries.jsonl", *[{**query, "history": said[:turns]} for turns in (1, 2, 2, 1, 0)])
+    assistant = index(folder)
+    with caplog.at_level("INFO", logger="assistant"):
+        found = list(retrieve_all(assistant, read_queries(folder)))
+    assert len([record for record in caplog.records if record.name.startswith("assistant")]) == 2
+    assert [retrieval.query for _, retrieval in found] == [
+        assistant.interpret(q.text, assistant.converse(q.history)).query for q, _ in found
+    ]
+
+
+def test_earlier_turns_that_can_not_be_searched_are_left_out(folder):
+    """An earlier question without words does not stop the run."""
+    said = [{"role": "user", "text": text} for text in ("", "What do pilots cost?", "?!")]
+    write(folder, "queries.jsonl", {"id": "q", "text": "Who pays for them?", "history": said})
+    assistant = index(folder)
+    ((_, retrieval),) = retrieve_all(assistant, read_queries(folder))
+    assert "pilots" in retrieval.query
+
+
+def test_queries_are_spelt_right_first(folder):
+    """A misspelt query is searched as the page would search it."""
+    write(folder, "queries.jsonl", {"id": "q", "text": "atendance laws"})
+    ((_, retrieval),) = retrieve_all(index(folder), read_queries(folder))
+    assert retrieval.query == "attendance laws"
+
+
+def test_each_row_is_ranked_once(folder):
+    """A row of several passages counts by its best one, and at most ten rows are ranked."""
+    long_row = " ".join(f"Zone number{n} frees districts." for n in range(100))
+    write(folder, "corpus.jsonl", *({"id": f"r{n}", "text": long_row} for n in range(12)))
+    write(folder, "queries.jsonl", {"id": "q", "text": "zones"})
+    assistant = index(folder)
+    ((query, retrieval),) = retrieve_all(assistant, read_queries(folder))
+    names = [name for name, _ in rank(assistant, query, retrieval).rows]
+    assert len(retrieval.hits) > 12
+    assert len(set(names)) == len(names) == 10

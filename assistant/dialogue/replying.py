@@ -1,0 +1,125 @@
+"""Gives the reply to a question that follows a conversation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import lru_cache
+
+from assistant.dialogue import wording
+from assistant.dialogue.advice import asks_for_advice
+from assistant.dialogue.answering import answer_or_abstain
+from assistant.dialogue.asking_back import places_to_choose
+from assistant.dialogue.combining import combine
+from assistant.dialogue.conversation import Conversation
+from assistant.dialogue.decision import Decision
+from assistant.dialogue.parts import split_question
+from assistant.dialogue.quoting import ROOM
+from assistant.dialogue.reply import Abstention, Answer, Clarification, Courtesy, Reply
+from assistant.dialogue.rewriting import Standalone, offered, retried, standalone
+from assistant.dialogue.routing import route
+from assistant.dialogue.wanted import gives
+from assistant.documents.document import Document
+from assistant.retrieval.hits import Retrieval
+from assistant.retrieval.retriever import Retriever
+from assistant.retrieval.terms import terms
+
+_REMEMBERED = 512
+"""Replies kept: a conversation comes back with its questions each turn, and the same query has the same reply."""
+_ENOUGH = 2
+"""Terms from which a question that points at something unknown may be answered for the rest of it."""
+
+
+class Replying:
+    """Replies from a retriever's passages, under a decision; `starters` are offered where nothing else is near."""
+
+    def __init__(
+        self, retriever: Retriever, documents: Mapping[str, Document], decision: Decision, starters: tuple[str, ...]
+    ) -> None:
+        self._retriever = retriever
+        self._documents = documents
+        self._decision = decision
+        self._starters = starters
+        self._search = lru_cache(_REMEMBERED)(self._reply_to_query)
+
+    def reply(self, question: str, conversation: Conversation) -> tuple[str, Reply]:
+        """Give the query that was searched (empty for a courtesy) and the reply."""
+        destination = route(question)
+        if destination != "question":
+            return "", Courtesy(wording.COURTESIES[destination], self._starters)
+        if asks_for_advice(question):
+            return question, Abstention("advice", _questions_of(self._search(question)))
+        resolved = interpret(question, conversation)
+        if resolved.unresolved:
+            return resolved.query, self._reply_to_unresolved(question, resolved.query, conversation)
+        reply = self._search(resolved.query)
+        if resolved.query != question:
+            repeats = _only_repeats(question, reply, conversation)
+            return resolved.query, Abstention("not_covered", _questions_of(reply)) if repeats else reply
+        return self._retried(question, reply, conversation)
+
+    def _reply_to_unresolved(self, question: str, query: str, conversation: Conversation) -> Reply:
+        """Answer what a question says beside what it points at, if that is enough to go by; else ask back."""
+        reply = self._search(query) if len(terms(question)) >= _ENOUGH else None
+        return reply if isinstance(reply, Answer) else self._ask_back(question, conversation)
+
+    def _retried(self, question: str, reply: Reply, conversation: Conversation) -> tuple[str, Reply]:
+        """Give the reply to a question, or to the same with the topic before it where only that has an answer."""
+        longer = None if isinstance(reply, Answer) else retried(question, conversation)
+        second = self._search(longer) if longer else reply
+        return (longer, second) if longer and _quotes_words_of(question, second) else (question, reply)
+
+    def _ask_back(self, question: str, conversation: Conversation) -> Clarification | Abstention:
+        """Ask which question is meant: of those that were just offered, else the nearest, else those to begin with."""
+        nearest = _questions_of(self._search(question)) if terms(question) else ()
+        options = next((found for found in (offered(conversation), nearest, self._starters) if len(found) > 1), ())
+        return Clarification(options) if options else Abstention("too_vague", nearest)
+
+    def _reply_to_query(self, query: str) -> Answer | Clarification | Abstention:
+        """Search a standalone query, and each of its parts if it asks several things."""
+        retrieval = self._retriever.retrieve(query)
+        whole = self._answer(retrieval)
+        split = split_question(query)
+        if split is None:
+            options = places_to_choose(retrieval, self._decision)
+            return Clarification(options) if options and isinstance(whole, Answer) else whole
+        room = ROOM // len(split.parts)
+        return combine(split, whole, [self._answer(self._retriever.retrieve(part.query), room) for part in split.parts])
+
+    def _answer(self, retrieval: Retrieval, room: int = ROOM) -> Answer | Abstention:
+        return answer_or_abstain(retrieval, self._documents, self._decision, room)
+
+
+def interpret(question: str, conversation: Conversation) -> Standalone:
+    """Give the standalone form of a question; of several joined ones only the first leans on the conversation."""
+    split = split_question(question)
+    if split is None or split.kind != "questions":
+        return standalone(question, conversation)
+    first = split.parts[0].text
+    resolved = standalone(first, conversation)
+    if resolved.query == first:
+        return replace(resolved, query=question)
+    return replace(resolved, query=resolved.query.rstrip("?!. ") + question[len(first.rstrip("?!. ")) :])
+
+
+def _questions_of(reply: Answer | Clarification | Abstention) -> tuple[str, ...]:
+    """Give the questions of the library that are near to what was searched."""
+    match reply:
+        case Answer(suggestions=questions) | Clarification(options=questions) | Abstention(nearest=questions):
+            return questions
+
+
+def _only_repeats(question: str, reply: Reply, conversation: Conversation) -> bool:
+    """Whether a follow-up got what the turn before quoted, and that has nothing of what the follow-up asked."""
+    before = conversation.turns[-1].reply if conversation.turns else None
+    if not (isinstance(reply, Answer) and isinstance(before, Answer) and (asked := set(terms(question)))):
+        return False
+    first = reply.citations[0]
+    quoted = {citation.passage.id for citation in before.citations}
+    has_asked = not asked.isdisjoint(terms(first.quote)) or gives(question, first.quote)
+    return first.passage.id in quoted and not has_asked
+
+
+def _quotes_words_of(question: str, reply: Reply) -> bool:
+    """Whether an answer has all that the question itself asked for, not just what was added to it."""
+    return isinstance(reply, Answer) and set(terms(question)).issubset(terms(reply.citations[0].quote))

@@ -1,0 +1,49 @@
+"""Computes the figures of a ranked labelled set."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import ir_measures
+import numpy as np
+from ir_measures import RR, R, Success, nDCG
+from sklearn.metrics import roc_auc_score
+
+from assistant.evaluation.labelled_set import Ranked
+
+_MEASURES = (nDCG @ 10, Success @ 1, Success @ 5, RR @ 10, R @ 10)
+_FALSE_ANSWERS = 0.05
+_SHOWN = 3
+
+
+def figures(ranked: Sequence[Ranked]) -> str:
+    """Give measures of the ranking over answerable queries, and of the confidence over all, one a line."""
+    qrels = {r.query.id: r.query.relevant for r in ranked if r.query.relevant}
+    run = {r.query.id: dict(r.rows) for r in ranked if r.query.relevant}
+    values = ir_measures.calc_aggregate(_MEASURES, qrels, run)
+    lines = [f"{measure!s:<12}{values[measure]:.3f}" for measure in _MEASURES]
+    if len({r.query.answerable for r in ranked}) > 1:
+        labels = [r.query.answerable for r in ranked]
+        lines.append(f"{'AUROC':<12}{roc_auc_score(labels, [r.confidence for r in ranked]):.3f}")
+        lines.append(f"{'ans@fa5':<12}{answered_at_5_percent(ranked):.3f}")
+    return "\n".join(lines)
+
+
+def answered_at_5_percent(ranked: Sequence[Ranked]) -> float:
+    """Give the share of answerable queries answered right while at most 5 % of the others get an answer.
+
+    Right means that one of the first three rows is relevant; the threshold is the lowest that lets no
+    more of the unanswerable queries through.
+    """
+    false = np.sort([r.confidence for r in ranked if not r.query.answerable])
+    thresholds = sorted({r.confidence for r in ranked})
+    allowed = [t for t in thresholds if float((false >= t).mean()) <= _FALSE_ANSWERS]
+    answerable = [r for r in ranked if r.query.answerable]
+    if not allowed or not answerable:
+        return 0.0
+    right = [r for r in answerable if r.confidence >= allowed[0] and _found(r)]
+    return len(right) / len(answerable)
+
+
+def _found(ranked: Ranked) -> bool:
+    return any(ranked.query.relevant.get(row, 0) > 0 for row, _ in ranked.rows[:_SHOWN])
