@@ -9,13 +9,15 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 LOCK := requirements.lock
 READY := $(VENV)/.ready
+PEERS := .venv-peers
+PEERS_READY := $(PEERS)/.ready
 NOT_IN_LOCK := $(addprefix --no-emit-package ,torch triton cuda-bindings cuda-pathfinder cuda-toolkit \
 	nvidia-cublas nvidia-cuda-cupti nvidia-cuda-nvrtc nvidia-cuda-runtime nvidia-cudnn-cu13 nvidia-cufft \
 	nvidia-cufile nvidia-curand nvidia-cusolver nvidia-cusparse nvidia-cusparselt-cu13 nvidia-nccl-cu13 \
 	nvidia-nvjitlink nvidia-nvshmem-cu13 nvidia-nvtx)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check index evaluate benchmark lock clean
+.PHONY: help setup run test check index evaluate benchmark peers lock clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -45,22 +47,32 @@ evaluate: setup ## ask the corpus' golden questions and print the figures
 benchmark: setup ## print start-up, question and build times and peak memory
 	PYTHONPATH=. $(BIN)/python benchmarks/speed.py
 
+peers: setup $(PEERS_READY) ## compare with BM25, txtai and Haystack: make peers SETS="DIR DIR ..."
+	$(PEERS)/bin/python -m benchmarks.peers.compare --assistant $(BIN)/python $(SETS)
+
 lock: setup ## pin all dependencies again after a change to pyproject.toml
 	$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
 		--no-header --no-annotate --quiet $(NOT_IN_LOCK) --output-file $(LOCK)
 
-clean: ## remove the environment; the next command makes it again
-	rm -rf $(VENV)
+clean: ## remove the environments; the next command makes them again
+	rm -rf $(VENV) $(PEERS)
+
+install_torch = $(if $(TORCH_BACKEND), \
+	$(1)/python -m pip --disable-pip-version-check install --quiet uv==0.13.9 && \
+	$(1)/uv pip install --python $(1)/python --torch-backend $(TORCH_BACKEND) '$(TORCH)', \
+	$(1)/python -m pip --disable-pip-version-check install --quiet '$(TORCH)')
 
 # torch first, by itself: its build differs by machine, and whatever else needs it must find this one.
 $(READY): $(LOCK) Makefile
 	@command -v $(PYTHON) >/dev/null || { echo "$(PYTHON) was not found: install Python 3.11 or newer, or name it: make run PYTHON=python3" >&2; exit 1; }
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-ifeq ($(TORCH_BACKEND),)
-	$(PIP) install --quiet '$(TORCH)'
-else
-	$(PIP) install --quiet uv==0.13.9
-	$(BIN)/uv pip install --python $(BIN)/python --torch-backend $(TORCH_BACKEND) '$(TORCH)'
-endif
+	$(call install_torch,$(BIN))
 	$(PIP) install --quiet --require-hashes --no-deps --requirement $(LOCK)
+	@touch $@
+
+# The peers stay out of the assistant's environment: none of what they pull in is a dependency of ours.
+$(PEERS_READY): benchmarks/peers/requirements.txt Makefile
+	test -x $(PEERS)/bin/python || $(PYTHON) -m venv $(PEERS)
+	$(call install_torch,$(PEERS)/bin)
+	$(PEERS)/bin/python -m pip --disable-pip-version-check install --quiet --requirement $<
 	@touch $@

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import resource
 import socket
@@ -11,12 +10,14 @@ import subprocess
 import sys
 import tempfile
 import urllib.request
+from collections.abc import Callable, Sequence
 from http import HTTPStatus
 from pathlib import Path
 from time import monotonic, sleep
 
 from assistant.assistant import Assistant
 from assistant.documents.golden_questions import read_questions
+from assistant.retrieval.cross_encoder import CrossEncoder
 from assistant.retrieval.sentence_embedder import SentenceEmbedder
 
 _ROOT = Path(__file__).resolve().parent.parent
@@ -30,9 +31,11 @@ def main() -> None:
         print(f"build: {_build(index):.1f} s, peak {_peak_of_children():.0f} MB")
         ready, memory = _start(index)
         print(f"app.py until /readyz answers: {ready:.1f} s, then {memory:.0f} MB resident")
-        milliseconds = sorted(_ask(index))
-        p95 = milliseconds[int(len(milliseconds) * 0.95)]
-        print(f"one question of {len(milliseconds)}: p50 {statistics.median(milliseconds):.1f} ms, p95 {p95:.1f} ms")
+        embedder = SentenceEmbedder()
+        questions = [question.question for question in read_questions(_ROOT / "corpus" / "questions.jsonl")]
+        assistant = Assistant.open(index, embedder, CrossEncoder())
+        _print_times("one question", questions, assistant.ask)
+        _print_times("its bare embedding", questions, lambda question: embedder.embed([question]))
 
 
 def _build(index: Path) -> float:
@@ -85,17 +88,17 @@ def _free_port() -> int:
         return int(listener.getsockname()[1])
 
 
-def _ask(index: Path) -> list[float]:
-    os.chdir(_ROOT)
-    assistant = Assistant.open(index, SentenceEmbedder())
-    questions = [question.question for question in read_questions(Path("corpus/questions.jsonl"))]
-    assistant.ask(questions[0])
-    milliseconds = []
-    for question in questions:
-        started = monotonic()
-        assistant.ask(question)
-        milliseconds.append((monotonic() - started) * 1000)
-    return milliseconds
+def _print_times(name: str, questions: Sequence[str], ask: Callable[[str], object]) -> None:
+    ask(questions[0])
+    milliseconds = sorted(_milliseconds(ask, question) for question in questions)
+    p95 = milliseconds[int(len(milliseconds) * 0.95)]
+    print(f"{name}, {len(questions)} times: p50 {statistics.median(milliseconds):.1f} ms, p95 {p95:.1f} ms")
+
+
+def _milliseconds(ask: Callable[[str], object], question: str) -> float:
+    started = monotonic()
+    ask(question)
+    return (monotonic() - started) * 1000
 
 
 if __name__ == "__main__":
