@@ -13,7 +13,10 @@
     ├── IndexUnusable
     │   ├── IndexMissing        there is no published version
     │   ├── IndexDamaged        a file is missing, cut short or altered
-    │   └── IndexMismatch       written by another format or embedded by another model
+    │   ├── IndexMismatch       written by another format or embedded by another model
+    │   └── VersionMissing      there is no version of that name, or none to go back to
+    ├── IndexBusy               another process is writing the index (which, where, since when)
+    ├── IndexUnwritable         the system refuses to write the index (disk full, read-only, not allowed)
     ├── QuestionError           a question that can't be searched: empty, too long, without words
     ├── ConversationError       earlier turns that can't be used
     └── EvaluationError         labelled questions that can't be read
@@ -77,6 +80,18 @@ class IndexDamaged(IndexUnusable):
 
 class IndexMismatch(IndexUnusable):
     """The index was written in another format or embedded by another model."""
+
+
+class VersionMissing(IndexUnusable):
+    """There is no version of that name, or none to go back to."""
+
+
+class IndexBusy(AssistantError):
+    """Another process is writing the index."""
+
+
+class IndexUnwritable(AssistantError):
+    """The system refuses to write the index."""
 
 
 class QuestionError(AssistantError):

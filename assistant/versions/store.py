@@ -1,50 +1,47 @@
-"""The index folder: immutable versions, and CURRENT, the one file that says which of them is served."""
+"""The index folder: immutable versions, and CURRENT, which says which of them is served.
+
+A copy of CURRENT is kept beside it, so that a reader who finds CURRENT damaged still knows what was published; what
+never was is never served.
+"""
 
 from __future__ import annotations
 
-import json
-import os
-import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
+from shutil import rmtree
 from tempfile import TemporaryDirectory
 
-from assistant.errors import IndexDamaged, IndexMissing
-from assistant.versions.version import IndexVersion, Manifest, read_manifest, read_version, write_version
+from assistant.errors import IndexDamaged, IndexMissing, IndexUnusable
+from assistant.versions.disk import sync, unwritable
+from assistant.versions.layout import Layout
+from assistant.versions.lock import write_lock
+from assistant.versions.pointer import ID_DIGITS, Pointer, read_pointer
+from assistant.versions.protocol import Reached, move_in, set_aside, switch, write_aside
+from assistant.versions.version import IndexVersion, Manifest, read_manifest, read_version
 
-_CURRENT = "CURRENT"
-_VERSIONS = "versions"
-_ID_DIGITS = 12
+
+@dataclass(frozen=True, slots=True)
+class LastGood:
+    """A version that can be served; `damage` says why it is not the current one, and is empty if it is."""
+
+    version: IndexVersion
+    damage: str
 
 
 class Store:
-    """Versions below one folder; readers never see a version that is not complete."""
+    """Versions below one folder; readers never see a version that is not complete.
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    What changes it holds the lock, by itself or within `writing`: it raises `IndexBusy` if another process has it,
+    `IndexUnwritable` if the system refuses to write.
+    """
 
-    def add(self, version: IndexVersion) -> str:
-        """Write a version aside, verify it as a reader would, move it in; give its manifest's SHA-256."""
-        self._folder.mkdir(parents=True, exist_ok=True)
-        with self._workspace() as workspace:
-            written = workspace / "version"
-            written.mkdir()
-            sha256 = write_version(written, version)
-            _sync_tree(written)
-            read_version(written, sha256)
-            self._move_in(written, self._place(sha256))
-        return sha256
-
-    def publish(self, sha256: str) -> None:
-        """Make a version the one that is served, in one atomic step."""
-        pointer = {"version": sha256[:_ID_DIGITS], "manifest_sha256": sha256}
-        with self._workspace() as workspace:
-            written = workspace / _CURRENT
-            written.write_text(json.dumps(pointer) + "\n", encoding="utf-8")
-            _sync(written)
-            written.replace(self._folder / _CURRENT)
-        _sync(self._folder)
+    def __init__(self, folder: Path, reached: Reached = lambda _step: None) -> None:
+        """Name the folder; `reached` is told of each step of the protocol."""
+        self.layout = Layout(folder)
+        self._reached = reached
+        self._locked = False
 
     def current_manifest(self) -> Manifest:
         """Give the manifest of the served version.
@@ -52,63 +49,145 @@ class Store:
         Raises `IndexMissing`, `IndexDamaged` or `IndexMismatch`.
         """
         sha256 = self._current()
-        return read_manifest(self._place(sha256), sha256)
+        return read_manifest(self.layout.version(sha256), sha256)
 
     def load_current(self) -> IndexVersion:
         """Verify and load the served version.
 
         Raises `IndexMissing`, `IndexDamaged` or `IndexMismatch`.
         """
-        sha256 = self._current()
-        return read_version(self._place(sha256), sha256)
+        return self._load(self._current())
+
+    def load_last_good(self) -> LastGood:
+        """Verify and load the served version or, if that can't be, the latest one that was served before it.
+
+        Raises what is wrong with the served one if there is no other: `IndexMissing`, `IndexDamaged` or
+        `IndexMismatch`.
+        """
+        try:
+            return LastGood(self.load_current(), "")
+        except IndexUnusable as error:
+            damage = error
+        for sha256 in self.published():
+            if version := self._loaded(sha256):
+                return LastGood(version, str(damage))
+        raise damage
+
+    def published(self) -> tuple[str, ...]:
+        """Give the SHA-256 of the served version, then of those served before it that are still there."""
+        pointer = self._pointer()
+        if pointer is None:
+            return ()
+        before = (sha256 for sha256 in pointer.before if self.layout.version(sha256).exists())
+        return (pointer.sha256, *before)
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the lock over several changes; what a killed writer left behind is removed first."""
+        if self._locked:
+            yield
+            return
+        with self._folder_made(), self._lock():
+            self._remove_leftovers()
+            yield
+
+    def add(self, version: IndexVersion) -> str:
+        """Write a version into the store and read it back, not served yet; give its manifest's SHA-256.
+
+        An equal version that is there already stays, or is replaced if it is damaged.
+        """
+        with self.writing(), self._workspace() as workspace:
+            written = workspace / "version"
+            sha256 = write_aside(written, version, self._reached)
+            place = self.layout.version(sha256)
+            if place.exists() and not self._loaded(sha256):
+                set_aside(place, workspace, self._reached)
+            if not place.exists():
+                move_in(written, place, sha256, self._reached)
+        return sha256
+
+    def publish(self, sha256: str) -> None:
+        """Make a version the one that is served, in one step."""
+        with self.writing():
+            pointer = self._pointer()
+            self._point(pointer.moved_on(sha256) if pointer else Pointer(sha256))
+
+    def go_back(self, sha256: str) -> None:
+        """Serve a version again; those that were served since no longer count as before it."""
+        with self.writing():
+            pointer = self._pointer()
+            self._point(pointer.gone_back(sha256) if pointer else Pointer(sha256))
+
+    def sweep(self, keep: int) -> tuple[str, ...]:
+        """Remove all but the `keep` latest versions, never the served one or the one before; give the ids removed."""
+        with self.writing():
+            needed = [sha256[:ID_DIGITS] for sha256 in self.published()[:2]]
+            ids = sorted(self.layout.ids(), key=lambda name: name not in needed)
+            removed = ids[max(keep, len(needed)) :]
+            for name in removed:
+                with self._workspace() as workspace:
+                    set_aside(self.layout.version(name), workspace, self._reached)
+                self._reached("removed")
+        return tuple(removed)
 
     def _current(self) -> str:
-        path = self._folder / _CURRENT
+        return read_pointer(self.layout.current).sha256
+
+    def _pointer(self) -> Pointer | None:
+        """Read CURRENT, or its copy if it is damaged; `None` if nothing can be known to have been published."""
+        for path in (self.layout.current, self.layout.copy):
+            with suppress(IndexMissing, IndexDamaged):
+                return read_pointer(path)
+        return None
+
+    def _load(self, sha256: str) -> IndexVersion:
+        return read_version(self.layout.version(sha256), sha256)
+
+    def _loaded(self, sha256: str) -> IndexVersion | None:
+        with suppress(IndexUnusable):
+            return self._load(sha256)
+        return None
+
+    def _point(self, pointer: Pointer) -> None:
+        """Replace CURRENT and then its copy, each unless it says so already."""
+        content = pointer.to_bytes()
+        for path in (self.layout.current, self.layout.copy):
+            if not path.is_file() or path.read_bytes() != content:
+                with self._workspace() as workspace:
+                    switch(workspace / path.name, path, content, self._reached)
+
+    @contextmanager
+    def _folder_made(self) -> Iterator[None]:
+        """Make the index folder; it is removed again if nothing came to lie in it."""
+        folder = self.layout.folder
+        made = not folder.exists()
+        with unwritable(folder):
+            folder.mkdir(parents=True, exist_ok=True)
+            sync(folder.parent)
         try:
-            return _sha256(json.loads(path.read_bytes())["manifest_sha256"])
-        except FileNotFoundError as error:
-            raise IndexMissing(
-                f"there is no index in {self._folder}; run `python build_index.py` to build it"
-            ) from error
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            raise IndexDamaged(
-                f"{path} does not name a version ({error}); run `python build_index.py` to build the index again"
-            ) from error
+            yield
+        finally:
+            if made and not any(folder.iterdir()):
+                folder.rmdir()
 
-    def _place(self, sha256: str) -> Path:
-        return self._folder / _VERSIONS / sha256[:_ID_DIGITS]
+    @contextmanager
+    def _lock(self) -> Iterator[None]:
+        with write_lock(self.layout.lock):
+            self._locked = True
+            try:
+                yield
+            finally:
+                self._locked = False
 
-    def _move_in(self, written: Path, place: Path) -> None:
-        """Rename a complete version to its place; an equal one that is there already is replaced."""
-        place.parent.mkdir(exist_ok=True)
-        if place.exists():
-            place.rename(written.with_name("replaced"))
-        written.rename(place)
-        _sync(place.parent)
+    def _remove_leftovers(self) -> None:
+        with unwritable(self.layout.folder):
+            for path in self.layout.folder.glob(f"{self.layout.workspaces}*"):
+                rmtree(path)
 
     @contextmanager
     def _workspace(self) -> Iterator[Path]:
         """Give a folder on the same file system that is gone afterwards."""
-        with TemporaryDirectory(prefix=".building-", dir=self._folder) as workspace:
+        folder = self.layout.folder
+        with unwritable(folder), TemporaryDirectory(prefix=self.layout.workspaces, dir=folder) as workspace:
+            self._reached("workspace made")
             yield Path(workspace)
-
-
-def _sha256(value: object) -> str:
-    if not isinstance(value, str) or not re.fullmatch("[0-9a-f]{64}", value):
-        raise ValueError(f"expected a SHA-256, found {value!r:.80}")
-    return value
-
-
-def _sync_tree(folder: Path) -> None:
-    for path in sorted(folder.rglob("*"), reverse=True):
-        _sync(path)
-    _sync(folder)
-
-
-def _sync(path: Path) -> None:
-    """Have the system write a file or folder to the disk now."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -23,7 +23,7 @@ from assistant.retrieval.vector_index import VectorIndex
 FORMAT = 2
 """Raised when the files of a version change their meaning."""
 
-_MANIFEST = "manifest.json"
+MANIFEST = "manifest.json"
 _DOCUMENTS = "documents.jsonl"
 _ALIASES = "aliases.jsonl"
 _PASSAGES = "passages.jsonl"
@@ -74,21 +74,38 @@ class IndexVersion:
     keywords: KeywordIndex
 
 
-def write_version(folder: Path, version: IndexVersion) -> str:
-    """Write the files of a version, its manifest last; give the manifest's SHA-256.
-
-    `version.id` and the manifest's list of files are not read: both follow from what is written.
-    """
+def write_files(folder: Path, version: IndexVersion) -> None:
+    """Write the files of a version, all but its manifest."""
     _write_lines(folder / _DOCUMENTS, Document, version.documents)
     _write_lines(folder / _ALIASES, Alias, version.aliases)
     _write_lines(folder / _PASSAGES, Passage, version.passages)
     (folder / _VECTORS).write_bytes(version.vectors.to_bytes())
     version.keywords.save(folder / _KEYWORDS)
-    fields = pydantic.TypeAdapter(Manifest).dump_python(version.manifest, mode="json")
+
+
+def write_manifest(folder: Path, manifest: Manifest) -> str:
+    """Write the manifest of the files that lie in `folder`; give its SHA-256.
+
+    The manifest's own list of files is not read: it follows from what lies there.
+    """
+    fields = pydantic.TypeAdapter(Manifest).dump_python(manifest, mode="json")
     fields["files"] = [pydantic.TypeAdapter(FileDigest).dump_python(d) for d in _digests(folder)]
     content = (json.dumps(fields, indent=2, sort_keys=True, ensure_ascii=False) + "\n").encode()
-    (folder / _MANIFEST).write_bytes(content)
+    (folder / MANIFEST).write_bytes(content)
     return hashlib.sha256(content).hexdigest()
+
+
+def damages(folder: Path, manifest: Manifest) -> tuple[str, ...]:
+    """Say what is wrong with the files of a version whose manifest was verified; nothing if they are intact."""
+    found: list[str] = []
+    for digest in manifest.files:
+        try:
+            _verified(folder, digest)
+        except IndexDamaged as error:
+            found.append(str(error))
+    expected = {MANIFEST, *(digest.name for digest in manifest.files)}
+    names = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir()}
+    return (*found, *(f"{folder / name} does not belong to the version" for name in sorted(names - expected)))
 
 
 def read_manifest(folder: Path, sha256: str) -> Manifest:
@@ -96,9 +113,9 @@ def read_manifest(folder: Path, sha256: str) -> Manifest:
 
     Raises `IndexDamaged` if it is missing or altered, `IndexMismatch` if it is of another format.
     """
-    content = _read(folder / _MANIFEST)
+    content = _read(folder / MANIFEST)
     if hashlib.sha256(content).hexdigest() != sha256:
-        raise IndexDamaged(f"{folder / _MANIFEST} was altered; run `python build_index.py` to build the index again")
+        raise IndexDamaged(f"{folder / MANIFEST} was altered; run `python build_index.py` to build the index again")
     try:
         fields = json.loads(content)
         if fields["format"] != FORMAT:
@@ -108,7 +125,7 @@ def read_manifest(folder: Path, sha256: str) -> Manifest:
             )
         return pydantic.TypeAdapter(Manifest).validate_python(fields)
     except (ValueError, KeyError, TypeError) as error:
-        raise IndexDamaged(f"{folder / _MANIFEST} can't be read: {error}") from error
+        raise IndexDamaged(f"{folder / MANIFEST} can't be read: {error}") from error
 
 
 def read_version(folder: Path, sha256: str) -> IndexVersion:

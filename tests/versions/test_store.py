@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import replace
 
 import pytest
@@ -8,7 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from small_library import document, version_of
 
-from assistant.errors import IndexDamaged, IndexMissing, IndexUnusable
+from assistant.errors import IndexDamaged, IndexMissing, IndexUnusable, VersionMissing
+from assistant.versions.catalogue import previous_version, verify
 from assistant.versions.store import Store
 
 
@@ -42,7 +44,7 @@ def test_publishing_switches_and_keeps_the_others(store, tmp_path):
     store.publish(first)
     store.publish(second)
     assert store.load_current().passages[0].text == "Two."
-    assert names(tmp_path / "index") == ["CURRENT", "versions"]
+    assert names(tmp_path / "index") == ["CURRENT", "CURRENT.copy", "versions"]
     assert names(tmp_path / "index" / "versions") == sorted([first[:12], second[:12]])
     store.publish(first)
     assert store.load_current().passages[0].text == "One."
@@ -63,7 +65,7 @@ def test_version_that_can_not_be_read_back_is_not_added(store, tmp_path):
     version = version_of(document("One."))
     with pytest.raises(IndexUnusable):
         store.add(replace(version, manifest=replace(version.manifest, format=99)))
-    assert names(tmp_path / "index") == []
+    assert names(tmp_path / "index" / "versions") == []
 
 
 @pytest.mark.parametrize(
@@ -104,3 +106,112 @@ def test_index_that_is_a_file(tmp_path):
     (tmp_path / "index").write_text("x")
     with pytest.raises(IndexDamaged):
         Store(tmp_path / "index").load_current()
+
+
+def add(store, *texts, publish=True):
+    """Add a version for each text, built one second after the other, and publish each."""
+    added = []
+    for text in texts:
+        added.append(store.add(version_of(document(text))))
+        os.utime(store.layout.version(added[-1]), (len(added), len(added)))
+        if publish:
+            store.publish(added[-1])
+    return added
+
+
+def test_sweeping_keeps_the_latest(store):
+    """The latest versions are kept, as many as asked for; the others are gone without a trace."""
+    added = add(store, "One.", "Two.", "Three.", "Four.")
+    assert store.sweep(3) == (added[0][:12],)
+    assert store.layout.ids() == tuple(sha256[:12] for sha256 in reversed(added[1:]))
+    assert names(store.layout.folder) == ["CURRENT", "CURRENT.copy", "versions"]
+
+
+@pytest.mark.parametrize("keep", [1, 2, 3])
+def test_sweeping_spares_what_is_needed(store, keep):
+    """The served version and the one before it stay, however old they are and however few are kept."""
+    added = add(store, "One.", "Two.", "Three.", "Four.")
+    store.publish(added[0])
+    store.sweep(keep)
+    assert {added[0][:12], added[3][:12]} <= set(store.layout.ids())
+    assert len(store.layout.ids()) == max(keep, 2)
+
+
+def test_going_back_step_by_step(store):
+    """Going back twice serves the version before the previous one; publishing goes on from there."""
+    first, second, third = add(store, "One.", "Two.", "Three.")
+    for expected in (second, first):
+        store.go_back(previous_version(store))
+        assert store.load_current().id == expected[:12]
+    with pytest.raises(VersionMissing, match="no version was served before the current one"):
+        previous_version(store)
+    store.publish(third)
+    assert store.published() == (third, first)
+
+
+def test_publishing_what_is_served_changes_nothing(store):
+    """Publishing the served version again leaves CURRENT alone."""
+    _, second = add(store, "One.", "Two.")
+    before = store.layout.current.stat()
+    store.publish(second)
+    assert store.layout.current.stat() == before
+
+
+def test_leftovers_of_a_killed_writer(store):
+    """What a killed writer left behind is gone once the next one begins."""
+    add(store, "One.")
+    leftover = store.layout.folder / ".building-killed" / "version"
+    leftover.mkdir(parents=True)
+    (leftover / "manifest.json").write_text("{")
+    with store.writing():
+        assert names(store.layout.folder) == [".lock", "CURRENT", "CURRENT.copy", "versions"]
+    assert names(store.layout.folder) == ["CURRENT", "CURRENT.copy", "versions"]
+
+
+def test_last_good_version_is_the_current_one(store):
+    """As long as nothing is damaged the last good version is the current one."""
+    add(store, "One.", "Two.")
+    last_good = store.load_last_good()
+    assert (last_good.version.passages[0].text, last_good.damage) == ("Two.", "")
+
+
+def test_last_good_version_after_damage(store):
+    """A damaged current version gives way to the one served before it, and what is wrong is said."""
+    _, second = add(store, "One.", "Two.")
+    (store.layout.version(second) / "vectors.faiss").write_bytes(b"")
+    last_good = store.load_last_good()
+    assert last_good.version.passages[0].text == "One."
+    assert "vectors.faiss was cut short or altered" in last_good.damage
+
+
+@pytest.mark.parametrize("content", [None, b"", b"{}"])
+def test_last_good_version_without_current(store, content):
+    """A CURRENT that is gone or damaged is made up for by its copy; what was never published is not served."""
+    add(store, "One.", "Two.")
+    add(store, "Never published.", publish=False)
+    if content is None:
+        store.layout.current.unlink()
+    else:
+        store.layout.current.write_bytes(content)
+    last_good = store.load_last_good()
+    assert last_good.version.passages[0].text == "Two."
+    assert "CURRENT" in last_good.damage or "there is no index" in last_good.damage
+
+
+def test_no_good_version(store):
+    """Where no published version loads, what is wrong with the current one is raised."""
+    with pytest.raises(IndexMissing):
+        store.load_last_good()
+    (sha256,) = add(store, "One.")
+    (store.layout.version(sha256) / "manifest.json").unlink()
+    with pytest.raises(IndexDamaged, match=r"manifest\.json"):
+        store.load_last_good()
+
+
+def test_publishing_mends_current(store):
+    """Publishing over a damaged CURRENT writes it anew and still knows what was served before."""
+    first, second = add(store, "One.", "Two.")
+    store.layout.current.write_bytes(b"")
+    store.publish(second)
+    assert store.published() == (second, first)
+    assert verify(store) == ()
