@@ -3,56 +3,101 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
-
-import numpy as np
+from types import MappingProxyType
+from typing import Literal
 
 from assistant.dialogue.decision import Decision
 from assistant.documents.aliases import Alias
-from assistant.documents.corpus import Corpus, Problem, fingerprint, list_files, read_corpus
+from assistant.documents.corpus import Problem, fingerprint, list_files, read_corpus
 from assistant.documents.document import Document
-from assistant.documents.passages import Passage, Splitting, split_document
-from assistant.retrieval.embedding import Embedder, Progress, Vectors
+from assistant.documents.passages import Splitting, split_document
+from assistant.errors import IndexUnusable
+from assistant.publishing.incremental import Changes, Known, ProgressBar, changes, embed_passages, known_vectors
+from assistant.retrieval.embedding import Embedder
 from assistant.retrieval.expansion import Expansion
 from assistant.retrieval.fusion import Fusion
 from assistant.retrieval.keyword_index import KeywordIndex
-from assistant.retrieval.retriever import embedded_texts, keyword_text
+from assistant.retrieval.retriever import keyword_text
 from assistant.retrieval.vector_index import VectorIndex
+from assistant.versions.pointer import ID_DIGITS
+from assistant.versions.protocol import Reached
 from assistant.versions.store import Store
 from assistant.versions.version import FORMAT, IndexVersion, Manifest
 
-ProgressBar = Callable[[int], AbstractContextManager[Progress]]
-"""Given the number of texts, opens a bar that is told how many more are embedded."""
+Gate = Callable[[IndexVersion], object]
+"""Given the new version, raises an `AssistantError` to keep it from being served."""
+
+KEEP = 5
+"""How many versions stay in the store."""
+
+Outcome = Literal["published", "built", "unchanged"]
 
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
-    """What a build made, for the person who ran it."""
+    """What a build made, for the person who ran it.
 
+    `outcome` is "built" for a version that is not served yet, "unchanged" if the served one is equal to it; `changes`
+    are those against the version that was served before; `removed` are the ids of old versions that were swept.
+    """
+
+    outcome: Outcome
     version: str
     documents: int
     sections: int
     passages: int
+    changes: Changes
+    removed: tuple[str, ...]
     problems: tuple[Problem, ...]
     seconds: float
 
 
-def build_index(corpus_folder: Path, index_folder: Path, embedder: Embedder, progress_bar: ProgressBar) -> BuildReport:
-    """Read, split, embed and index the corpus, then publish the version.
+def build_index(
+    corpus_folder: Path,
+    index_folder: Path,
+    embedder: Embedder,
+    progress_bar: ProgressBar,
+    *,
+    gate: Gate = lambda _version: None,
+    publish: bool = True,
+    keep: int = KEEP,
+    reached: Reached = lambda _step: None,
+) -> BuildReport:
+    """Read, split, embed and index the corpus; unless only a version to look at is wanted, publish it.
 
-    A document that can't be read is reported and left out. Raises `CorpusError`, `ModelError` or an
-    `OSError` of the index folder; the version that was served before is then still served.
+    A document that can't be read is reported and left out. Raises `CorpusError`, `ModelError`, `IndexBusy`,
+    `IndexUnwritable` or what the gate raises; the version that was served before is then still served.
     """
     started = monotonic()
-    corpus = read_corpus(corpus_folder)
-    version = make_version(corpus.documents, corpus.aliases, corpus.fingerprint, embedder, progress_bar)
-    store = Store(index_folder)
-    sha256 = store.add(version)
-    store.publish(sha256)
-    return _report(sha256, corpus, version, monotonic() - started)
+    store = Store(index_folder, reached)
+    with store.writing():
+        corpus = read_corpus(corpus_folder)
+        served = _served(store)
+        version = make_version(
+            corpus.documents, corpus.aliases, corpus.fingerprint, embedder, progress_bar, _known(served, embedder)
+        )
+        sha256 = store.add(version)
+        outcome = _outcome(sha256, served, publish=publish)
+        if outcome == "published":
+            gate(store.load(sha256))
+        if publish:
+            store.publish(sha256)
+        removed = store.sweep(keep) if publish else ()
+    return BuildReport(
+        outcome,
+        sha256[:ID_DIGITS],
+        version.manifest.documents,
+        version.manifest.sections,
+        version.manifest.passages,
+        changes(served.passages if served else (), version.passages),
+        removed,
+        corpus.problems,
+        monotonic() - started,
+    )
 
 
 def make_version(
@@ -61,15 +106,16 @@ def make_version(
     corpus_fingerprint: str,
     embedder: Embedder,
     progress_bar: ProgressBar,
+    known: Known = MappingProxyType({}),
 ) -> IndexVersion:
-    """Give the index version of documents, not yet written anywhere."""
+    """Give the index version of documents, not yet written anywhere; texts whose vectors are known keep them."""
     splitting = Splitting()
     passages = tuple(p for document in documents for p in split_document(document, splitting))
-    vectors = _embed(passages, embedder, progress_bar)
+    vectors = embed_passages(passages, embedder, progress_bar, known)
     manifest = Manifest(
         format=FORMAT,
         model=embedder.model,
-        dimension=embedder.dimension,
+        dimension=vectors.shape[1],
         fingerprint=corpus_fingerprint,
         splitting=splitting,
         fusion=Fusion(),
@@ -100,17 +146,20 @@ def staleness(corpus_folder: Path, index_folder: Path, model: str) -> str | None
     return next((reason for reason, holds in reasons.items() if holds), None)
 
 
-def _embed(passages: Sequence[Passage], embedder: Embedder, progress_bar: ProgressBar) -> Vectors:
-    """Embed the texts of all passages, long ones together so that batches are even."""
-    texts = [text for passage in passages for text in embedded_texts(passage)]
-    order = sorted(range(len(texts)), key=lambda number: len(texts[number]))
-    with progress_bar(len(texts)) as progress:
-        embedded = embedder.embed([texts[number] for number in order], progress)
-    vectors = np.empty_like(embedded)
-    vectors[order] = embedded
-    return vectors
+def _served(store: Store) -> IndexVersion | None:
+    """Give the served version; none if there is none that can be used, which a build is there to mend."""
+    with suppress(IndexUnusable):
+        return store.load_current()
+    return None
 
 
-def _report(sha256: str, corpus: Corpus, version: IndexVersion, seconds: float) -> BuildReport:
-    manifest = version.manifest
-    return BuildReport(sha256[:12], manifest.documents, manifest.sections, manifest.passages, corpus.problems, seconds)
+def _known(served: IndexVersion | None, embedder: Embedder) -> Known:
+    if served is None or served.manifest.model != embedder.model or served.manifest.splitting != Splitting():
+        return {}
+    return known_vectors(served)
+
+
+def _outcome(sha256: str, served: IndexVersion | None, *, publish: bool) -> Outcome:
+    if served is not None and served.id == sha256[:ID_DIGITS]:
+        return "unchanged"
+    return "published" if publish else "built"

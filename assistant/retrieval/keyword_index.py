@@ -43,7 +43,7 @@ class KeywordIndex:
         """Index texts in the order given (BM25 after Lucene, k1 1.2, b 0.75)."""
         tokens = [list(indexed_terms(text)) for text in texts]
         scores = bm25s.BM25(k1=1.2, b=0.75)
-        scores.index(tokens if any(tokens) else [[""]], show_progress=False)  # it can't save an empty one
+        scores.index(_numbered(tokens if any(tokens) else [[""]]), show_progress=False)  # it can't save an empty one
         return cls(scores, [frozenset(passage) for passage in tokens])
 
     def save(self, folder: Path) -> None:
@@ -84,6 +84,15 @@ class KeywordIndex:
         """Give how rare a term is in the library: 1 if no passage has it, near 0 if all have it."""
         frequency = self._frequency[term]
         return log(1 + (len(self) - frequency + 0.5) / (frequency + 0.5)) / log(2 + 2 * len(self))
+
+
+def _numbered(tokens: Sequence[Sequence[str]]) -> tuple[list[list[int]], dict[str, int]]:
+    """Give tokens as numbers, and the numbers in alphabetical order.
+
+    Left to itself bm25s numbers them in the order of a set, another in each process.
+    """
+    vocabulary = {token: number for number, token in enumerate(sorted({token for text in tokens for token in text}))}
+    return [[vocabulary[token] for token in text] for text in tokens], vocabulary
 
 
 def _coverage(weights: dict[str, float], passage: frozenset[str]) -> Coverage:

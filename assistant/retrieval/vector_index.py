@@ -29,8 +29,11 @@ class VectorIndex:
     def from_bytes(cls, content: bytes) -> VectorIndex:
         """Read what `to_bytes` gave. Verify the bytes before: FAISS does not.
 
+        No part of it may claim to be longer than the whole: FAISS would take that much memory before it looks.
+
         Raises `IndexDamaged` for anything but a flat inner-product index.
         """
+        faiss.set_deserialization_vector_byte_limit(len(content))
         try:
             index = faiss.deserialize_index(np.frombuffer(content, dtype=np.uint8))
         except RuntimeError as error:
@@ -50,6 +53,11 @@ class VectorIndex:
 
     def __len__(self) -> int:
         return int(self._index.ntotal)
+
+    def rows(self) -> Vectors:
+        """Give all rows in their order."""
+        vectors: Vectors = self._index.reconstruct_n(0, len(self))
+        return vectors
 
     def nearest(self, query: Vectors, count: int) -> tuple[int, ...]:
         """Give the rows nearest to `query` of shape `(1, dimension)`, best first.

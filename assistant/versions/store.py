@@ -56,7 +56,14 @@ class Store:
 
         Raises `IndexMissing`, `IndexDamaged` or `IndexMismatch`.
         """
-        return self._load(self._current())
+        return self.load(self._current())
+
+    def load(self, sha256: str) -> IndexVersion:
+        """Verify and load a version.
+
+        Raises `IndexDamaged` or `IndexMismatch`.
+        """
+        return read_version(self.layout.version(sha256), sha256)
 
     def load_last_good(self) -> LastGood:
         """Verify and load the served version or, if that can't be, the latest one that was served before it.
@@ -140,12 +147,9 @@ class Store:
                 return read_pointer(path)
         return None
 
-    def _load(self, sha256: str) -> IndexVersion:
-        return read_version(self.layout.version(sha256), sha256)
-
     def _loaded(self, sha256: str) -> IndexVersion | None:
         with suppress(IndexUnusable):
-            return self._load(sha256)
+            return self.load(sha256)
         return None
 
     def _point(self, pointer: Pointer) -> None:

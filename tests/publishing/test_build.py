@@ -1,15 +1,20 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from dataclasses import asdict, replace
+from pathlib import Path
 
 import pytest
 from bag_of_words import BagOfWords, SharedWords
 from small_library import FILES, no_bar, write_corpus
 
 from assistant.assistant import Assistant
-from assistant.errors import CorpusError, EmbeddingError, IndexMissing
+from assistant.errors import CorpusError, EmbeddingError, IndexBusy, IndexMissing
 from assistant.publishing.build import build_index, staleness
+from assistant.publishing.incremental import Changes
 from assistant.publishing.progress import terminal_bar
 from assistant.versions.store import Store
 
@@ -22,8 +27,26 @@ class BreaksMidway(BagOfWords):
         raise EmbeddingError("the model broke")
 
 
-def build(corpus_folder, index_folder, embedder=None):
-    return build_index(corpus_folder, index_folder, embedder or BagOfWords(), no_bar)
+class Counting(BagOfWords):
+    """A model that remembers what it was asked to embed."""
+
+    def __init__(self, model="bag-of-words"):
+        super().__init__(model)
+        self.texts = []
+
+    def embed(self, texts, progress=None):
+        self.texts += texts
+        return super().embed(texts, progress)
+
+
+class NotLoaded:
+    """A model that can't be loaded, as it is before anybody needs it."""
+
+    model = "bag-of-words"
+
+
+def build(corpus_folder, index_folder, embedder=None, **options):
+    return build_index(corpus_folder, index_folder, embedder or BagOfWords(), no_bar, **options)
 
 
 def everything(folder):
@@ -79,7 +102,7 @@ def test_failing_build_leaves_what_is_served(corpus_folder, tmp_path):
     """A build that fails leaves the served index as it was, byte for byte, and no leftovers."""
     build(corpus_folder, tmp_path / "index")
     before = everything(tmp_path / "index")
-    (corpus_folder / "faq.md").unlink()
+    (corpus_folder / "faq.md").write_text("Other text.")
     with pytest.raises(EmbeddingError, match="the model broke"):
         build(corpus_folder, tmp_path / "index", BreaksMidway())
     assert everything(tmp_path / "index") == before
@@ -171,3 +194,129 @@ def test_terminal_bar(capsys):
     printed = capsys.readouterr()
     assert "3/3" in printed.err
     assert printed.out == ""
+
+
+def test_nothing_changed(corpus_folder, tmp_path):
+    """Building what is served already says so, changes no file, and does not even load the model."""
+    first = build(corpus_folder, tmp_path / "index")
+    before = (tmp_path / "index" / "CURRENT").stat()
+    again = build(corpus_folder, tmp_path / "index", NotLoaded())
+    assert (first.outcome, again.outcome) == ("published", "unchanged")
+    assert again.version == first.version
+    assert again.changes == Changes(added=0, changed=0, removed=0, kept=8)
+    assert (tmp_path / "index" / "CURRENT").stat() == before
+
+
+def test_only_what_is_new_is_embedded(corpus_folder, tmp_path):
+    """Passages that are as they were keep their vectors; only the new texts are embedded."""
+    assert build(corpus_folder, tmp_path / "index").changes == Changes(added=8, changed=0, removed=0, kept=0)
+    faq = FILES["faq.md"].replace("about 40 dollars", "about 50 dollars")
+    faq = faq.replace("## What does ESSA allow?", "## What does it allow?")
+    write_corpus(corpus_folder, {"faq.md": faq})
+    embedder = Counting()
+    assert build(corpus_folder, tmp_path / "index", embedder).changes == Changes(added=1, changed=1, removed=1, kept=6)
+    assert len(embedder.texts) == 7  # two entries: each question and whole, and their three sentences
+    assert "A pilot costs about 50 dollars for each student." in embedder.texts
+
+
+def test_incremental_build_gives_the_bytes_of_a_full_one(corpus_folder, tmp_path):
+    """Whatever was served before, the same corpus gives the same version."""
+    build(corpus_folder, tmp_path / "index")
+    write_corpus(corpus_folder, {"faq.md": FILES["faq.md"] + "\nMore of it.\n", "new.txt": "New page.\n\nNew text."})
+    (corpus_folder / "notes.txt").unlink()
+    incremental = build(corpus_folder, tmp_path / "index")
+    assert incremental.version == build(corpus_folder, tmp_path / "other").version
+
+
+@pytest.mark.model
+def test_incremental_build_with_the_real_model(corpus_folder, real_embedder, tmp_path):
+    """With the real model too, vectors that were kept are those a full build makes, to the last bit."""
+    build(corpus_folder, tmp_path / "index", real_embedder)
+    write_corpus(corpus_folder, {"faq.md": FILES["faq.md"].replace("40 dollars", "50 dollars")})
+    incremental = build(corpus_folder, tmp_path / "index", real_embedder)
+    assert incremental.changes.kept == 7
+    assert incremental.version == build(corpus_folder, tmp_path / "other", real_embedder).version
+
+
+def test_other_model_embeds_everything(corpus_folder, tmp_path):
+    """Vectors of another model are never kept."""
+    build(corpus_folder, tmp_path / "index")
+    embedder, full = Counting("other"), Counting("other")
+    build(corpus_folder, tmp_path / "index", embedder)
+    build(corpus_folder, tmp_path / "other", full)
+    assert embedder.texts == full.texts
+    assert Store(tmp_path / "index").current_manifest().model == "other"
+
+
+def test_damaged_index_is_built_again(corpus_folder, tmp_path):
+    """Nothing is kept of a version that was altered: the build embeds everything and mends it."""
+    first = build(corpus_folder, tmp_path / "index")
+    (vectors,) = (tmp_path / "index" / "versions").glob("*/vectors.faiss")
+    vectors.write_bytes(vectors.read_bytes()[:-4] + b"\xff\xff\xff\xff")
+    again = build(corpus_folder, tmp_path / "index")
+    assert (again.outcome, again.version) == ("published", first.version)
+    assert Store(tmp_path / "index").load_current().id == first.version
+
+
+def test_equal_inputs_in_other_processes(corpus_folder, tmp_path):
+    """Processes that order their sets differently give the same version."""
+    program = (
+        "import sys; from pathlib import Path; from bag_of_words import BagOfWords; from small_library import no_bar\n"
+        "from assistant.publishing.build import build_index\n"
+        "print(build_index(Path(sys.argv[1]), Path(sys.argv[2]), BagOfWords(), no_bar).version)"
+    )
+    path = os.pathsep.join(str(Path(__file__).parents[n]) for n in (1, 2))
+    found = {
+        subprocess.check_output(
+            [sys.executable, "-c", program, corpus_folder, tmp_path / seed],
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": path},
+        )
+        for seed in ("1", "2")
+    }
+    assert len(found) == 1
+
+
+def test_build_to_look_at(corpus_folder, tmp_path):
+    """A build that is not to be published leaves what is served, and lies beside it."""
+    build(corpus_folder, tmp_path / "index")
+    before = (tmp_path / "index" / "CURRENT").read_bytes()
+    (corpus_folder / "faq.md").unlink()
+    report = build(corpus_folder, tmp_path / "index", publish=False)
+    assert report.outcome == "built"
+    assert (tmp_path / "index" / "CURRENT").read_bytes() == before
+    assert report.version in Store(tmp_path / "index").layout.ids()
+
+
+def test_gate(corpus_folder, tmp_path):
+    """A gate that raises keeps the new version from being served; it is asked before the switch, with that version."""
+    first = build(corpus_folder, tmp_path / "index")
+    (corpus_folder / "faq.md").unlink()
+    asked = []
+
+    def gate(version):
+        asked.append(version.id)
+        raise CorpusError("half of it is gone")
+
+    with pytest.raises(CorpusError, match="half of it is gone"):
+        build(corpus_folder, tmp_path / "index", gate=gate)
+    store = Store(tmp_path / "index")
+    assert store.load_current().id == first.version
+    assert set(store.layout.ids()) == {first.version, *asked}
+
+
+def test_old_versions_are_swept(corpus_folder, tmp_path):
+    """After publishing only the latest versions stay, and the report names those that went."""
+    reports = []
+    for number in range(4):
+        write_corpus(corpus_folder, {"notes.txt": f"Page\n\nText {number}."})
+        reports.append(build(corpus_folder, tmp_path / "index", keep=2))
+    assert [report.removed for report in reports] == [(), (), (reports[0].version,), (reports[1].version,)]
+    assert set(Store(tmp_path / "index").layout.ids()) == {reports[2].version, reports[3].version}
+
+
+def test_second_build_stops_at_once(corpus_folder, tmp_path):
+    """A build that begins while another one writes says so before it embeds anything."""
+    embedder = Counting()
+    with Store(tmp_path / "index").writing(), pytest.raises(IndexBusy, match=f"process {os.getpid()} on "):
+        build(corpus_folder, tmp_path / "index", embedder)
+    assert embedder.texts == []

@@ -91,3 +91,19 @@ def test_index_of_another_kind(other):
     """An index that measures distance, or only approximates, is refused: its numbers would be no cosines."""
     with pytest.raises(IndexDamaged, match="expected IndexFlatIP"):
         VectorIndex.from_bytes(faiss.serialize_index(other).tobytes())
+
+
+@given(seeds, st.integers(0, 5))
+def test_rows_are_what_was_indexed(seed, count):
+    """All rows come back as they were put in, none of an empty index."""
+    vectors = random_vectors(seed, count)
+    assert np.array_equal(VectorIndex.build(vectors).rows(), vectors)
+
+
+def test_length_that_is_claimed():
+    """Bytes that claim to hold far more vectors than there are bytes are refused before memory is taken for them."""
+    content = VectorIndex.build(random_vectors(1, 4)).to_bytes()
+    claimed = content.replace((4 * 8).to_bytes(8, "little"), (1 << 36).to_bytes(8, "little"))
+    assert claimed != content
+    with pytest.raises(IndexDamaged, match="limit"):
+        VectorIndex.from_bytes(claimed)
