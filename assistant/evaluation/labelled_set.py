@@ -14,7 +14,8 @@ from assistant.documents.document import Document, Source
 from assistant.documents.plain_text import add_plain_text
 from assistant.documents.section_writer import SectionWriter
 from assistant.errors import EvaluationError, QuestionError
-from assistant.publishing.build import ProgressBar, make_version
+from assistant.publishing.build import make_version
+from assistant.publishing.incremental import ProgressBar
 from assistant.retrieval.embedding import Embedder
 from assistant.retrieval.hits import Retrieval
 from assistant.retrieval.reranking import Reranker

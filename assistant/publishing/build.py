@@ -78,7 +78,7 @@ def build_index(
         corpus = read_corpus(corpus_folder)
         served = _served(store)
         version = make_version(
-            corpus.documents, corpus.aliases, corpus.fingerprint, embedder, progress_bar, _known(served, embedder)
+            corpus.documents, corpus.aliases, corpus.fingerprint, embedder, progress_bar, known=_known(served, embedder)
         )
         sha256 = store.add(version)
         outcome = _outcome(sha256, served, publish=publish)
@@ -106,6 +106,7 @@ def make_version(
     corpus_fingerprint: str,
     embedder: Embedder,
     progress_bar: ProgressBar,
+    *,
     known: Known = MappingProxyType({}),
 ) -> IndexVersion:
     """Give the index version of documents, not yet written anywhere; texts whose vectors are known keep them."""
