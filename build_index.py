@@ -1,4 +1,4 @@
-"""Command line for content staff: build the index from the corpus, and check whether it is current."""
+"""Command line for content staff: build the index from the corpus, choose the version that is served, check both."""
 
 from __future__ import annotations
 
@@ -6,67 +6,133 @@ import argparse
 import datetime as dt
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TypeAlias
 
 from assistant.documents.corpus import read_corpus
 from assistant.documents.golden_questions import read_questions
-from assistant.errors import AssistantError
-from assistant.publishing.build import BuildReport, build_index, staleness
+from assistant.errors import AssistantError, IndexBusy
+from assistant.publishing.build import build_index, staleness
 from assistant.publishing.linter import QUESTIONS, Lint, lint_corpus
 from assistant.publishing.progress import terminal_bar
+from assistant.publishing.wording import render_json, render_report, render_versions, version_row
 from assistant.retrieval.sentence_embedder import SentenceEmbedder
-from assistant.settings import read_settings
+from assistant.settings import Settings, read_settings
+from assistant.versions.catalogue import find_version, list_versions, previous_version, verify
+from assistant.versions.store import Store
+
+_EXIT_CODES = (
+    "Exit codes: 0 done; 1 (check) the index is not current or a page has a problem, (verify) a file was altered; "
+    "2 not done; 3 not done because another process is writing the index."
+)
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Run one command; give the exit code: 0 done, 1 the index is not current, 2 could not be done."""
+    """Run one command, `build` if none is named; give the exit code."""
+    named = bool(arguments) and (not arguments[0].startswith("-") or arguments[0] in ("-h", "--help"))
     try:
-        options = _parser().parse_args(arguments)
-        return _check(options) if options.command == "check" else _build(options)
+        options = _parser(read_settings(os.environ)).parse_args(arguments if named else ["build", *arguments])
+        run: Callable[[argparse.Namespace], int] = options.run
+        return run(options)
+    except IndexBusy as error:
+        _complain(str(error))
+        return 3
     except AssistantError as error:
-        print(f"build_index.py: {error}", file=sys.stderr)
-    except OSError as error:
-        print(f"build_index.py: the index could not be written: {error}", file=sys.stderr)
+        _complain(str(error))
     except KeyboardInterrupt:
-        print("build_index.py: stopped; the index that was served before still is", file=sys.stderr)
+        _complain("stopped; the index that was served before still is")
     return 2
 
 
-def _parser() -> argparse.ArgumentParser:
-    settings = read_settings(os.environ)
+def _parser(settings: Settings) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="build_index.py",
         description="Build the index that the assistant answers from, out of the documents in the corpus.",
-        epilog="Exit codes: 0 done; 1 (check) the index is not current or a page has a problem; 2 not done.",
+        epilog=f"Without a command: build. COMMAND --help lists its options (--corpus, --index, --model). {_EXIT_CODES}",
     )
-    parser.add_argument(
-        "command",
-        nargs="?",
-        default="build",
-        choices=["build", "check"],
-        help="build: read the corpus, build and publish (default); "
-        "check: say whether the index is current, and what to mend in the pages",
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    _add_build(commands, settings)
+    _add_check(commands, settings)
+    _add_versions(commands, settings)
+    _add_publish(commands, settings)
+    _add_rollback(commands, settings)
+    _add_verify(commands, settings)
+    return parser
+
+
+_Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+
+def _add_build(commands: _Commands, settings: Settings) -> None:
+    command = _command(commands, "build", "read the corpus, build a version and publish it", _build, settings)
+    _add_corpus(command, settings)
+    command.add_argument("--no-publish", action="store_true", help="leave the version unserved, to be looked at")
+    command.add_argument("--json", action="store_true", help="print the report as JSON")
+
+
+def _add_check(commands: _Commands, settings: Settings) -> None:
+    text = "say whether the index is current, and what to mend in the pages"
+    command = _command(commands, "check", text, _check, settings)
+    _add_corpus(command, settings)
+    command.add_argument("--quick", action="store_true", help="only whether the index is current")
+
+
+def _add_versions(commands: _Commands, settings: Settings) -> None:
+    command = _command(commands, "versions", "list the versions, the latest first", _versions, settings)
+    command.add_argument("--json", action="store_true", help="print them as JSON")
+
+
+def _add_publish(commands: _Commands, settings: Settings) -> None:
+    command = _command(commands, "publish", "serve a version that was built before", _publish, settings)
+    command.add_argument("version", metavar="ID", help="its id, or how it begins")
+
+
+def _add_rollback(commands: _Commands, settings: Settings) -> None:
+    command = _command(
+        commands, "rollback", "serve the version before the current one, or an older one", _back, settings
     )
-    parser.add_argument(
-        "--corpus", type=Path, default=settings.corpus, metavar="DIR", help="source documents (default: %(default)s)"
-    )
-    parser.add_argument(
+    command.add_argument("version", metavar="ID", nargs="?", help="its id, or how it begins (default: the one before)")
+
+
+def _add_verify(commands: _Commands, settings: Settings) -> None:
+    command = _command(commands, "verify", "compare every file of every version with its digest", _verify, settings)
+    command.add_argument("--json", action="store_true", help="print what is wrong as a JSON list")
+
+
+def _command(
+    commands: _Commands, name: str, text: str, run: Callable[[argparse.Namespace], int], settings: Settings
+) -> argparse.ArgumentParser:
+    command: argparse.ArgumentParser = commands.add_parser(name, help=text, description=text, epilog=_EXIT_CODES)
+    command.add_argument(
         "--index", type=Path, default=settings.index, metavar="DIR", help="where the index lies (default: %(default)s)"
     )
-    parser.add_argument("--quick", action="store_true", help="check: only whether the index is current")
-    parser.add_argument(
+    command.set_defaults(run=run, keep=settings.keep)
+    return command
+
+
+def _add_corpus(command: argparse.ArgumentParser, settings: Settings) -> None:
+    command.add_argument(
+        "--corpus", type=Path, default=settings.corpus, metavar="DIR", help="source documents (default: %(default)s)"
+    )
+    command.add_argument(
         "--model",
         default=settings.model,
         metavar="MODEL",
         help="sentence-transformers model: a folder or a hub name (default: %(default)s)",
     )
-    return parser
 
 
 def _build(options: argparse.Namespace) -> int:
-    report = build_index(options.corpus, options.index, SentenceEmbedder(options.model), terminal_bar)
-    print(_summary(report))
+    report = build_index(
+        options.corpus,
+        options.index,
+        SentenceEmbedder(options.model),
+        terminal_bar,
+        publish=not options.no_publish,
+        keep=options.keep,
+    )
+    print(render_json(report) if options.json else render_report(report))
     return 0
 
 
@@ -87,17 +153,46 @@ def _lint(folder: Path, embedder: SentenceEmbedder) -> Lint:
     return lint_corpus(read_corpus(folder), folder, questions, embedder, dt.datetime.now(tz=dt.UTC).date())
 
 
-def _summary(report: BuildReport) -> str:
-    errors = [problem for problem in report.problems if problem.severity == "error"]
-    warnings = [problem for problem in report.problems if problem.severity == "warning"]
-    lines = [str(problem) for problem in (*errors, *warnings)]
-    if errors:
-        lines.append(f"went on without {len(errors)} file(s) that can't be read; correct them and build again")
-    lines.append(
-        f"published version {report.version}: {report.documents} documents, {report.sections} sections, "
-        f"{report.passages} passages, {len(warnings)} warning(s), {len(errors)} left out, {report.seconds:.1f} seconds"
-    )
-    return "\n".join(lines)
+def _versions(options: argparse.Namespace) -> int:
+    entries = list_versions(Store(options.index))
+    print(render_json([version_row(entry) for entry in entries]) if options.json else render_versions(entries))
+    return 0
+
+
+def _publish(options: argparse.Namespace) -> int:
+    store = Store(options.index)
+    with store.writing():
+        store.publish(find_version(store, options.version))
+    return _say_what_is_served(store)
+
+
+def _back(options: argparse.Namespace) -> int:
+    store = Store(options.index)
+    with store.writing():
+        store.go_back(find_version(store, options.version) if options.version else previous_version(store))
+    return _say_what_is_served(store)
+
+
+def _say_what_is_served(store: Store) -> int:
+    print(render_versions([entry for entry in list_versions(store) if entry.is_current]))
+    return 0
+
+
+def _verify(options: argparse.Namespace) -> int:
+    store = Store(options.index)
+    damages = verify(store)
+    if options.json:
+        print(render_json(damages))
+    else:
+        print(*damages, f"{len(damages)} damage(s) in {len(store.layout.ids())} version(s)", sep="\n")
+    return 1 if damages else 0
+
+
+def _complain(message: str) -> None:
+    """Say on standard error what went wrong, the program's name in red on a terminal."""
+    coloured = sys.stderr.isatty() and not os.environ.get("NO_COLOR")
+    name = "\033[31mbuild_index.py:\033[0m" if coloured else "build_index.py:"
+    print(f"{name} {message}", file=sys.stderr)
 
 
 if __name__ == "__main__":

@@ -10,21 +10,23 @@ from assistant.errors import SettingError
 from assistant.retrieval.sentence_embedder import DEFAULT_MODEL
 
 _HIGHEST_PORT = 65535
+_FEWEST_VERSIONS = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Where things lie and where to serve; the command line overrides each."""
+    """Where things lie, where to serve, and how many index versions stay; the command line overrides all but that."""
 
     corpus: Path = Path("corpus")
     index: Path = Path("index")
     model: str = DEFAULT_MODEL
     host: str = "127.0.0.1"
     port: int = 7860
+    keep: int = 5
 
 
 def read_settings(mapping: Mapping[str, str]) -> Settings:
-    """Read `ASSISTANT_CORPUS`, `_INDEX`, `_MODEL`, `_HOST` and `_PORT`.
+    """Read `ASSISTANT_CORPUS`, `_INDEX`, `_MODEL`, `_HOST`, `_PORT` and `_KEEP_VERSIONS`.
 
     Raises `SettingError` that names the setting and its value.
     """
@@ -35,6 +37,7 @@ def read_settings(mapping: Mapping[str, str]) -> Settings:
         model=mapping.get("ASSISTANT_MODEL") or default.model,
         host=mapping.get("ASSISTANT_HOST") or default.host,
         port=parse_port(mapping.get("ASSISTANT_PORT") or str(default.port)),
+        keep=_parse_keep(mapping.get("ASSISTANT_KEEP_VERSIONS") or str(default.keep)),
     )
 
 
@@ -45,4 +48,13 @@ def parse_port(text: str) -> int:
     """
     if not text.isdecimal() or not 0 < int(text) <= _HIGHEST_PORT:
         raise SettingError(f"the port must be a whole number from 1 to 65535, found {text!r}")
+    return int(text)
+
+
+def _parse_keep(text: str) -> int:
+    if not text.isdecimal() or int(text) < _FEWEST_VERSIONS:
+        raise SettingError(
+            f"ASSISTANT_KEEP_VERSIONS must be a whole number from {_FEWEST_VERSIONS} on (the served version and "
+            f"the one to go back to), found {text!r}"
+        )
     return int(text)

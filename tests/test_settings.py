@@ -15,9 +15,9 @@ def test_defaults():
 
 def test_everything_can_be_set():
     """Each setting is read from its own name."""
-    mapping = {"CORPUS": "/c", "INDEX": "/i", "MODEL": "/m", "HOST": "0.0.0.0", "PORT": "80"}
+    mapping = {"CORPUS": "/c", "INDEX": "/i", "MODEL": "/m", "HOST": "0.0.0.0", "PORT": "80", "KEEP_VERSIONS": "7"}
     settings = read_settings({f"ASSISTANT_{name}": value for name, value in mapping.items()})
-    assert settings == Settings(Path("/c"), Path("/i"), "/m", "0.0.0.0", 80)
+    assert settings == Settings(Path("/c"), Path("/i"), "/m", "0.0.0.0", 80, 7)
 
 
 @pytest.mark.parametrize(("text", "port"), [("1", 1), ("7860", 7860), ("65535", 65535)])
@@ -31,3 +31,10 @@ def test_ports_that_are_none(text):
     """Anything else is refused with what was expected and what was found."""
     with pytest.raises(SettingError, match="the port must be a whole number from 1 to 65535, found"):
         parse_port(text)
+
+
+@pytest.mark.parametrize("text", ["0", "1", "-1", "many", "2.5"])
+def test_keeping_too_few_versions(text):
+    """The served version and the one before it always stay, so a smaller number is refused."""
+    with pytest.raises(SettingError, match="ASSISTANT_KEEP_VERSIONS must be a whole number from 2 on"):
+        read_settings({"ASSISTANT_KEEP_VERSIONS": text})

@@ -1,14 +1,18 @@
 from __future__ import annotations
 
+import json
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 from bag_of_words import BagOfWords
-from small_library import no_bar, write_corpus
+from small_library import document, no_bar, version_of, write_corpus
 
 from assistant.publishing.build import build_index
+from assistant.versions.lock import write_lock
+from assistant.versions.store import Store
 from build_index import main
 
 ROOT = Path(__file__).parent.parent.parent
@@ -132,7 +136,8 @@ def test_index_folder_that_can_not_be_written(capsys, tmp_path):
     (tmp_path / "index").write_text("in the way")
     code, _, err = run(capsys, "--corpus", corpus_folder, "--index", tmp_path / "index")
     assert code == 2
-    assert "build_index.py: the index could not be written: " in err
+    assert "build_index.py: the index in " in err
+    assert "could not be written: " in err
 
 
 def test_index_of_another_model(capsys, corpus_folder, folder_model, tmp_path):
@@ -155,3 +160,148 @@ def test_check_lists_what_to_mend(capsys, corpus_folder, tmp_path):
     assert "the index is current" in out
     assert "warning: faq.md:1: the description lacks licence" in out
     assert any(line.startswith("faq.md ") for line in out.splitlines())
+
+
+@pytest.fixture
+def store(tmp_path):
+    """Give a store of three published versions."""
+    store = Store(tmp_path / "index")
+    for text in ("One.", "Two.", "Three."):
+        store.publish(store.add(version_of(document(text))))
+    return store
+
+
+def served(store):
+    return store.load_current().passages[0].text
+
+
+def test_rolling_back_and_publishing(capsys, store):
+    """`rollback` goes back step by step, to a named version at once; `publish` serves any version; each says which."""
+    newest = store.load_current().id
+    code, out, err = run(capsys, "rollback", "--index", store.layout.folder)
+    assert (code, err, served(store)) == (0, "", "Two.")
+    assert out.splitlines()[1].startswith(store.load_current().id)
+    assert run(capsys, "rollback", "--index", store.layout.folder)[0] == 0
+    assert served(store) == "One."
+    assert run(capsys, "publish", newest[:6], "--index", store.layout.folder)[0] == 0
+    assert served(store) == "Three."
+    assert run(capsys, "rollback", store.layout.ids()[1], "--index", store.layout.folder)[0] == 0
+    assert served(store) == "Two."
+
+
+def test_rolling_back_to_nothing(capsys, unembedded_index):
+    """Where nothing was served before, `rollback` says so and changes nothing."""
+    code, out, err = run(capsys, "rollback", "--index", unembedded_index)
+    assert (code, out) == (2, "")
+    assert "no version was served before the current one" in err
+
+
+@pytest.mark.parametrize("command", ["publish", "rollback"])
+def test_version_that_is_not_there(capsys, store, command):
+    """A version that does not exist is refused with those that do, and what is served stays."""
+    code, _, err = run(capsys, command, "nothing", "--index", store.layout.folder)
+    assert code == 2
+    assert all(name in err for name in store.layout.ids())
+    assert served(store) == "Three."
+
+
+@pytest.mark.parametrize("command", ["publish", "rollback"])
+def test_damaged_version_is_not_served(capsys, store, command):
+    """A version with an altered file is never switched to."""
+    oldest = store.layout.ids()[-1]
+    (store.layout.version(oldest) / "vectors.faiss").write_bytes(b"")
+    code, _, err = run(capsys, command, oldest, "--index", store.layout.folder)
+    assert code == 2
+    assert "vectors.faiss was cut short or altered" in err
+    assert served(store) == "Three."
+
+
+def test_versions_table(capsys, store):
+    """`versions` lists each version with its size and marks the current one, as a table and as JSON."""
+    code, out, _ = run(capsys, "versions", "--index", store.layout.folder)
+    lines = out.splitlines()
+    assert code == 0
+    assert lines[0].split() == ["version", "built", "content", "documents", "passages", "size"]
+    assert [line.split()[0] for line in lines[1:]] == list(store.layout.ids())
+    assert [line.endswith("current") for line in lines] == [False, True, False, False]
+    rows = json.loads(run(capsys, "versions", "--index", store.layout.folder, "--json")[1])
+    assert [row["id"] for row in rows] == list(store.layout.ids())
+    assert [row["current"] for row in rows] == [True, False, False]
+    assert {row["documents"] for row in rows} == {1}
+
+
+def test_versions_table_with_damage(capsys, store):
+    """A version whose manifest can't be read is listed as such."""
+    (store.layout.version(store.layout.ids()[-1]) / "manifest.json").write_text("")
+    _, out, _ = run(capsys, "versions", "--index", store.layout.folder)
+    assert "can not be read; see verify" in out.splitlines()[-1]
+    rows = json.loads(run(capsys, "versions", "--index", store.layout.folder, "--json")[1])
+    assert rows[-1]["documents"] is None
+
+
+def test_versions_of_nothing(capsys, tmp_path):
+    """Where there is no version, `versions` says so and makes no folder."""
+    assert run(capsys, "versions", "--index", tmp_path / "no") == (0, "there is no version yet\n", "")
+    assert not (tmp_path / "no").exists()
+
+
+def test_verifying(capsys, store):
+    """`verify` exits with 0 while every file is intact, and with 1 once one is not, naming it."""
+    assert run(capsys, "verify", "--index", store.layout.folder) == (0, "0 damage(s) in 3 version(s)\n", "")
+    (store.layout.version(store.layout.ids()[-1]) / "documents.jsonl").write_text("{}")
+    code, out, _ = run(capsys, "verify", "--index", store.layout.folder)
+    assert code == 1
+    assert "documents.jsonl was cut short or altered" in out.splitlines()[0]
+    code, out, _ = run(capsys, "verify", "--index", store.layout.folder, "--json")
+    assert (code, len(json.loads(out))) == (1, 1)
+
+
+def test_another_process_is_writing(capsys, store, corpus_folder, folder_model):
+    """While another process writes, every command that would write exits with 3 and says who it is."""
+    options = ["--index", store.layout.folder]
+    with write_lock(store.layout.lock):
+        for command in (["--corpus", corpus_folder, "--model", folder_model], ["rollback"], ["publish", "0"]):
+            code, _, err = run(capsys, *command, *options)
+            assert code == 3
+            assert f"is being written by process {os.getpid()} on " in err
+
+
+def test_build_without_a_change(capsys, corpus_folder, unembedded_index, folder_model):
+    """A build that finds nothing changed says so without loading the model, in words and as JSON."""
+    options = ["--corpus", corpus_folder, "--index", unembedded_index, "--model", folder_model]
+    code, out, _ = run(capsys, *options)
+    assert code == 0
+    assert "passages: 0 added, 0 changed, 0 removed, 8 kept\nnothing has changed: version " in out
+    report = json.loads(run(capsys, "build", *options, "--json")[1])
+    assert (report["outcome"], report["changes"]["kept"], report["removed"]) == ("unchanged", 8, [])
+
+
+def test_build_that_is_not_published(capsys, corpus_folder, unembedded_index, folder_model):
+    """`--no-publish` leaves what is served and says how it is called what was built."""
+    (corpus_folder / "faq.md").unlink()
+    before = Store(unembedded_index).load_current().id
+    options = ["--corpus", corpus_folder, "--index", unembedded_index, "--model", folder_model]
+    code, out, _ = run(capsys, *options, "--no-publish")
+    assert code == 0
+    assert ", which is not served yet: 2 documents" in out
+    assert Store(unembedded_index).load_current().id == before
+
+
+@pytest.mark.parametrize("command", ["build", "check", "versions", "publish", "rollback", "verify"])
+def test_help_of_each_command(capsys, command):
+    """`COMMAND --help` names its own options and the exit codes."""
+    with pytest.raises(SystemExit) as exited:
+        main([command, "--help"])
+    assert exited.value.code == 0
+    printed = " ".join(capsys.readouterr().out.split())
+    assert "--index" in printed
+    assert "3 not done because another process is writing" in printed
+    assert ("--corpus" in printed) == (command in ("build", "check"))
+
+
+def test_option_of_another_command(capsys):
+    """An option that a command does not have is refused."""
+    with pytest.raises(SystemExit) as exited:
+        main(["versions", "--quick"])
+    assert exited.value.code == 2
+    assert "unrecognized arguments: --quick" in capsys.readouterr().err

@@ -1,0 +1,90 @@
+"""What the commands of content staff print about builds and versions, as text and as JSON."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pydantic
+
+from assistant.publishing.build import BuildReport
+from assistant.versions.catalogue import Entry
+
+_MEGABYTE = 1_000_000
+_HEADER = f"{'version':<14}{'built':<18}{'content':<12}{'documents':>9}{'passages':>10}{'size':>10}"
+_DONE = {
+    "published": "published version {}",
+    "built": "built version {}, which is not served yet",
+    "unchanged": "nothing has changed: version {} is served already",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class VersionRow:
+    """A version as scripts read it; counts are `None` where the manifest can't be read."""
+
+    id: str
+    built: dt.datetime
+    content_date: str | None
+    documents: int | None
+    passages: int | None
+    size: int
+    current: bool
+
+
+def render_report(report: BuildReport) -> str:
+    """Say what a build met and what it made, the most important last."""
+    errors = [problem for problem in report.problems if problem.severity == "error"]
+    warnings = [problem for problem in report.problems if problem.severity == "warning"]
+    lines = [str(problem) for problem in (*errors, *warnings)]
+    if errors:
+        lines.append(f"went on without {len(errors)} file(s) that can't be read; correct them and build again")
+    change = report.changes
+    lines.append(
+        f"passages: {change.added} added, {change.changed} changed, {change.removed} removed, {change.kept} kept"
+    )
+    if report.removed:
+        lines.append(f"removed {len(report.removed)} old version(s): {', '.join(report.removed)}")
+    lines.append(
+        f"{_DONE[report.outcome].format(report.version)}: {report.documents} documents, {report.sections} sections, "
+        f"{report.passages} passages, {len(warnings)} warning(s), {len(errors)} left out, {report.seconds:.1f} seconds"
+    )
+    return "\n".join(lines)
+
+
+def render_versions(entries: Sequence[Entry]) -> str:
+    """Give a table of versions, the one that was built last first."""
+    return "\n".join((_HEADER, *map(_line, entries))) if entries else "there is no version yet"
+
+
+def render_json(value: BuildReport | Sequence[VersionRow] | Sequence[str]) -> str:
+    """Give a report, a table or a list of damages as JSON."""
+    return json.dumps(pydantic.TypeAdapter(type(value)).dump_python(value, mode="json"), indent=2, ensure_ascii=False)
+
+
+def version_row(entry: Entry) -> VersionRow:
+    """Give what scripts read of a version."""
+    manifest = entry.manifest
+    if manifest is None:
+        return VersionRow(entry.id, entry.built, None, None, None, entry.size, entry.is_current)
+    return VersionRow(
+        entry.id,
+        entry.built,
+        manifest.content_date,
+        manifest.documents,
+        manifest.passages,
+        entry.size,
+        entry.is_current,
+    )
+
+
+def _line(entry: Entry) -> str:
+    start = f"{entry.id:<14}{entry.built.astimezone():%Y-%m-%d %H:%M}  "
+    size = f"{entry.size / _MEGABYTE:>7.1f} MB"
+    mark = "  current" if entry.is_current else ""
+    manifest = entry.manifest
+    if manifest is None:
+        return f"{start}{'can not be read; see verify':<31}{size}{mark}"
+    return f"{start}{manifest.content_date or '':<12}{manifest.documents:>9}{manifest.passages:>10}{size}{mark}"
