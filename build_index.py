@@ -8,7 +8,6 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TypeAlias
 
 from assistant.documents.corpus import read_corpus
 from assistant.documents.golden_questions import read_questions
@@ -49,61 +48,62 @@ def _parser(settings: Settings) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="build_index.py",
         description="Build the index that the assistant answers from, out of the documents in the corpus.",
-        epilog=f"Without a command: build. COMMAND --help lists its options (--corpus, --index, --model). {_EXIT_CODES}",
+        epilog=f"Without a command: build. COMMAND --help lists its options (--corpus, --index …). {_EXIT_CODES}",
     )
-    commands = parser.add_subparsers(metavar="COMMAND", required=True)
-    _add_build(commands, settings)
-    _add_check(commands, settings)
-    _add_versions(commands, settings)
-    _add_publish(commands, settings)
-    _add_rollback(commands, settings)
-    _add_verify(commands, settings)
+    add = parser.add_subparsers(metavar="COMMAND", required=True).add_parser
+    _add_build(add, settings)
+    _add_check(add, settings)
+    _add_versions(add, settings)
+    _add_publish(add, settings)
+    _add_rollback(add, settings)
+    _add_verify(add, settings)
     return parser
 
 
-_Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+_Add = Callable[..., argparse.ArgumentParser]
+"""Adds a command to the parser."""
 
 
-def _add_build(commands: _Commands, settings: Settings) -> None:
-    command = _command(commands, "build", "read the corpus, build a version and publish it", _build, settings)
+def _add_build(add: _Add, settings: Settings) -> None:
+    command = _command(add, "build", "read the corpus, build a version and publish it", _build, settings)
     _add_corpus(command, settings)
     command.add_argument("--no-publish", action="store_true", help="leave the version unserved, to be looked at")
     command.add_argument("--json", action="store_true", help="print the report as JSON")
 
 
-def _add_check(commands: _Commands, settings: Settings) -> None:
+def _add_check(add: _Add, settings: Settings) -> None:
     text = "say whether the index is current, and what to mend in the pages"
-    command = _command(commands, "check", text, _check, settings)
+    command = _command(add, "check", text, _check, settings)
     _add_corpus(command, settings)
     command.add_argument("--quick", action="store_true", help="only whether the index is current")
 
 
-def _add_versions(commands: _Commands, settings: Settings) -> None:
-    command = _command(commands, "versions", "list the versions, the latest first", _versions, settings)
+def _add_versions(add: _Add, settings: Settings) -> None:
+    command = _command(add, "versions", "list the versions, the latest first", _versions, settings)
     command.add_argument("--json", action="store_true", help="print them as JSON")
 
 
-def _add_publish(commands: _Commands, settings: Settings) -> None:
-    command = _command(commands, "publish", "serve a version that was built before", _publish, settings)
+def _add_publish(add: _Add, settings: Settings) -> None:
+    command = _command(add, "publish", "serve a version that was built before", _publish, settings)
     command.add_argument("version", metavar="ID", help="its id, or how it begins")
 
 
-def _add_rollback(commands: _Commands, settings: Settings) -> None:
+def _add_rollback(add: _Add, settings: Settings) -> None:
     command = _command(
         commands, "rollback", "serve the version before the current one, or an older one", _back, settings
     )
     command.add_argument("version", metavar="ID", nargs="?", help="its id, or how it begins (default: the one before)")
 
 
-def _add_verify(commands: _Commands, settings: Settings) -> None:
-    command = _command(commands, "verify", "compare every file of every version with its digest", _verify, settings)
+def _add_verify(add: _Add, settings: Settings) -> None:
+    command = _command(add, "verify", "compare every file of every version with its digest", _verify, settings)
     command.add_argument("--json", action="store_true", help="print what is wrong as a JSON list")
 
 
 def _command(
-    commands: _Commands, name: str, text: str, run: Callable[[argparse.Namespace], int], settings: Settings
+    add: _Add, name: str, text: str, run: Callable[[argparse.Namespace], int], settings: Settings
 ) -> argparse.ArgumentParser:
-    command: argparse.ArgumentParser = commands.add_parser(name, help=text, description=text, epilog=_EXIT_CODES)
+    command = add(name, help=text, description=text, epilog=_EXIT_CODES)
     command.add_argument(
         "--index", type=Path, default=settings.index, metavar="DIR", help="where the index lies (default: %(default)s)"
     )

@@ -103,7 +103,7 @@ def test_help(capsys):
         main(["--help"])
     assert exited.value.code == 0
     printed = capsys.readouterr().out
-    assert all(word in printed for word in ("build", "check", "--corpus", "--index", "--model", "Exit codes"))
+    assert all(word in printed for word in ("build", "rollback", "verify", "--corpus", "--index", "Exit codes"))
 
 
 def test_unknown_command(capsys):
