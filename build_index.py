@@ -89,9 +89,7 @@ def _add_publish(add: _Add, settings: Settings) -> None:
 
 
 def _add_rollback(add: _Add, settings: Settings) -> None:
-    command = _command(
-        commands, "rollback", "serve the version before the current one, or an older one", _back, settings
-    )
+    command = _command(add, "rollback", "serve the version before the current one, or an older one", _back, settings)
     command.add_argument("version", metavar="ID", nargs="?", help="its id, or how it begins (default: the one before)")
 
 
