@@ -17,10 +17,10 @@ NOT_IN_LOCK := $(addprefix --no-emit-package ,torch triton cuda-bindings cuda-pa
 	nvidia-nvjitlink nvidia-nvshmem-cu13 nvidia-nvtx)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check index evaluate benchmark peers lock clean
+.PHONY: help setup run test test-faults check index evaluate benchmark peers lock clean
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(READY) ## make .venv and install what the lock pins
 
@@ -31,6 +31,9 @@ run: setup ## set up, build the index if there is no current one, and serve the 
 test: setup ## set up and run every test, with the real model and in a real browser
 	@$(BIN)/python tests/web/install_browser.py
 	$(BIN)/python -m pytest
+
+test-faults: setup ## kill, damage and starve builds in their thousands (minutes)
+	$(BIN)/python -m pytest -m faults -rP
 
 check: setup ## lint, format, types and import contracts
 	$(BIN)/ruff check .

@@ -19,6 +19,14 @@ settings.load_profile("tests")
 ROOT = Path(__file__).parent.parent
 
 
+def pytest_collection_modifyitems(config, items):
+    """Leave the long forms out unless `-m` speaks of them; `addopts` could not: another `-m` would undo it."""
+    if "faults" not in config.option.markexpr:
+        long = [item for item in items if item.get_closest_marker("faults")]
+        config.hook.pytest_deselected(items=long)
+        items[:] = [item for item in items if item not in long]
+
+
 @pytest.fixture
 def corpus_folder(tmp_path):
     """Give the small library as files."""

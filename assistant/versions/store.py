@@ -75,7 +75,7 @@ class Store:
             return LastGood(self.load_current(), "")
         except IndexUnusable as error:
             damage = error
-        for sha256 in self.published():
+        for sha256 in self._candidates():
             if version := self._loaded(sha256):
                 return LastGood(version, str(damage))
         raise damage
@@ -140,12 +140,21 @@ class Store:
     def _current(self) -> str:
         return read_pointer(self.layout.current).sha256
 
-    def _pointer(self) -> Pointer | None:
-        """Read CURRENT, or its copy if it is damaged; `None` if nothing can be known to have been published."""
+    def _pointers(self) -> Iterator[Pointer]:
+        """Read CURRENT and its copy, or the one of them that can be read."""
         for path in (self.layout.current, self.layout.copy):
             with suppress(IndexMissing, IndexDamaged):
-                return read_pointer(path)
-        return None
+                yield read_pointer(path)
+
+    def _pointer(self) -> Pointer | None:
+        """Give what CURRENT says, or its copy if it is damaged; `None` if nothing can be known to be published."""
+        return next(self._pointers(), None)
+
+    def _candidates(self) -> Iterator[str]:
+        """Yield the SHA-256 of all versions that are known to have been served, what was served last first."""
+        pointers = tuple(self._pointers())
+        served = [pointer.sha256 for pointer in pointers]
+        yield from dict.fromkeys([*served, *(sha256 for pointer in pointers for sha256 in pointer.before)])
 
     def _loaded(self, sha256: str) -> IndexVersion | None:
         with suppress(IndexUnusable):
