@@ -34,7 +34,7 @@ class GoldenQuestion:
     """A question, what was asked before it, and every section that would answer it (none: decline or ask back).
 
     `may_decline` if these sections only say that the library lacks what is asked: quoting one is right,
-    and so is declining.
+    and so is declining. `must` if no version is published that fails it.
     """
 
     id: str
@@ -45,6 +45,7 @@ class GoldenQuestion:
     split: Split
     history: tuple[str, ...] = ()
     may_decline: bool = False
+    must: bool = False
 
     @property
     def answerable(self) -> bool:
