@@ -9,14 +9,16 @@ import socket
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from threading import Event
 
 import uvicorn
 
-from assistant.assistant import Assistant
 from assistant.errors import AssistantError, SettingError
 from assistant.publishing.build import staleness
 from assistant.retrieval.cross_encoder import CrossEncoder
 from assistant.retrieval.sentence_embedder import SentenceEmbedder
+from assistant.serving.following import Follower
+from assistant.serving.serving import Serving
 from assistant.settings import parse_port, read_settings
 from assistant.web.application import make_application
 
@@ -75,15 +77,16 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _serve(options: argparse.Namespace) -> None:
-    """Take the port, load everything, then begin to answer."""
+    """Take the port, load everything, then begin to answer, from each new version once it is published."""
     port = parse_port(options.port)
     with _taken(options.host, port) as listening:
         embedder = SentenceEmbedder(options.model)
-        assistant = Assistant.open(options.index, embedder, CrossEncoder())
+        _set_up_logging()
+        follower = Follower(options.index, embedder, CrossEncoder())
         _warn_if_stale(options, embedder.model)
         embedder.embed(["a question that loads the model"])
-        _set_up_logging()
-        server = uvicorn.Server(_configuration(assistant))
+        server = uvicorn.Server(_configuration(follower.serving))
+        follower.start(Event())
         listening.listen(_WAITING)
         print(f"Serving on http://{options.host}:{port}", flush=True)
         server.run(sockets=[listening])
@@ -123,9 +126,9 @@ def _set_up_logging() -> None:
     logging.getLogger("assistant").setLevel(logging.INFO)
 
 
-def _configuration(assistant: Assistant) -> uvicorn.Config:
+def _configuration(serving: Serving) -> uvicorn.Config:
     return uvicorn.Config(
-        make_application(assistant),
+        make_application(serving),
         log_config=None,
         access_log=False,
         server_header=False,

@@ -54,10 +54,17 @@ class Assistant:
 
         Raises `IndexMissing`, `IndexDamaged`, or `IndexMismatch` if another model embedded it.
         """
-        version = Store(index_folder).load_current()
+        return cls.of(Store(index_folder).load_current(), embedder, reranker)
+
+    @classmethod
+    def of(cls, version: IndexVersion, embedder: Embedder, reranker: Reranker) -> Assistant:
+        """Reply from a version that is loaded.
+
+        Raises `IndexMismatch` if another model embedded it.
+        """
         if version.manifest.model != embedder.model:
             raise IndexMismatch(
-                f"the index in {index_folder} was embedded by {version.manifest.model}, questions would be by "
+                f"version {version.id} of the index was embedded by {version.manifest.model}, questions would be by "
                 f"{embedder.model}; run `python build_index.py` to build the index again"
             )
         use_one_thread()

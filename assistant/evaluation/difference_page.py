@@ -35,7 +35,7 @@ _WORDS = re.compile(r"\s+|\S+")
 
 def difference_page(difference: Difference) -> str:
     """Give the whole page: a summary, then the questions, the documents, the passages."""
-    title = f"What changes from {label_text(difference.old)} to {label_text(difference.new)}"
+    title = "What changes in the library"
     main = f"{_summary(difference)}{_questions(difference)}{_documents(difference)}{_passages(difference.passages)}"
     return f"""<!doctype html>
 <html lang="en">
@@ -49,6 +49,7 @@ def difference_page(difference: Difference) -> str:
 <body>
 <main>
 <h1>{escape(title)}</h1>
+<p>From {escape(label_text(difference.old))} to {escape(label_text(difference.new))}.</p>
 {main}
 </main>
 </body>

@@ -13,6 +13,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from assistant.assistant import Assistant
 from assistant.dialogue import wording
+from assistant.serving.serving import Serving
 from assistant.web.bodies import TextBodies
 from assistant.web.dates import readable_date
 from assistant.web.layout import Frame, frame_page
@@ -32,20 +33,22 @@ _GRADIO_ROUTES = (
 )
 
 
-def make_application(assistant: Assistant) -> FastAPI:
-    """Give the site that answers from an assistant."""
+def make_application(serving: Serving) -> FastAPI:
+    """Give the site that answers from what is served, each request from one version."""
     application = FastAPI(title=wording.NAME, docs_url=None, openapi_url=None, redoc_url=None)
-    foot = _foot(assistant)
-    application.include_router(_operator_routes(assistant))
-    application.include_router(_page_routes(assistant, foot))
+    application.include_router(_operator_routes(serving))
+    application.include_router(_page_routes(serving))
     application.mount("/static", StaticFiles(directory=_STATIC))
-    missing = partial(
-        HTMLResponse, frame_page(Frame("Not found", "library", _READING_HEAD), render_missing(), foot), 404
-    )
+    missing = partial(_missing, serving)
     application.add_exception_handler(404, lambda _request, _error: missing())
-    mount_chat(application, assistant)
+    mount_chat(application, serving)
     _guard(application, missing)
     return application
+
+
+def _missing(serving: Serving) -> Response:
+    frame = Frame("Not found", "library", _READING_HEAD)
+    return HTMLResponse(frame_page(frame, render_missing(), _foot(serving.current)), 404)
 
 
 def _guard(application: FastAPI, missing: Callable[[], Response]) -> None:
@@ -57,9 +60,8 @@ def _guard(application: FastAPI, missing: Callable[[], Response]) -> None:
     application.add_middleware(ResponseHeaders)
 
 
-def _operator_routes(assistant: Assistant) -> APIRouter:
+def _operator_routes(serving: Serving) -> APIRouter:
     router = APIRouter()
-    manifest = assistant.version.manifest
 
     @router.get("/healthz")
     def healthz() -> dict[str, str]:
@@ -67,8 +69,12 @@ def _operator_routes(assistant: Assistant) -> APIRouter:
 
     @router.get("/readyz")
     def readyz() -> dict[str, str | int | None]:
+        served = serving.served
+        manifest = served.assistant.version.manifest
         return {
-            "version": assistant.version.id,
+            "status": "degraded" if served.degraded else "ready",
+            "degraded": served.degraded or None,
+            "version": served.assistant.version.id,
             "content_date": manifest.content_date,
             "documents": manifest.documents,
             "passages": manifest.passages,
@@ -77,25 +83,27 @@ def _operator_routes(assistant: Assistant) -> APIRouter:
     return router
 
 
-def _page_routes(assistant: Assistant, foot: str) -> APIRouter:
+def _page_routes(serving: Serving) -> APIRouter:
     router = APIRouter(default_response_class=HTMLResponse)
 
     @router.api_route("/", methods=["GET", "HEAD"])
     def chat() -> str:
-        return _chat_page(foot)
+        return _chat_page(_foot(serving.current))
 
     @router.api_route("/library", methods=["GET", "HEAD"])
     def library() -> str:
+        assistant = serving.current
         main = render_library(assistant.documents.values())
-        return frame_page(Frame("The library", "library", _READING_HEAD), main, foot)
+        return frame_page(Frame("The library", "library", _READING_HEAD), main, _foot(assistant))
 
     @router.api_route("/library/{document_id}", methods=["GET", "HEAD"])
     def document(document_id: str, request: Request) -> str:
+        assistant = serving.current
         found = assistant.documents.get(document_id)
         if found is None:
             raise HTTPException(404)
         main = render_document(found, assistant.version.passages, request.query_params.get("cite", ""))
-        return frame_page(Frame(found.title, "library", _READING_HEAD), main, foot)
+        return frame_page(Frame(found.title, "library", _READING_HEAD), main, _foot(assistant))
 
     return router
 
@@ -120,5 +128,5 @@ def _foot(assistant: Assistant) -> str:
     return (
         f"<p>Every answer is quoted word for word from the {manifest.documents} pages of "
         f'<a href="/library">the library</a>. Not legal advice.</p>'
-        f"<p>Library version {escape(assistant.version.id)}{dated}.</p>"
+        f'<p id="state">Library version {escape(assistant.version.id)}{dated}.</p>'
     )

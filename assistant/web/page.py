@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
-from assistant.assistant import Assistant
 from assistant.dialogue.question import LONGEST
+from assistant.serving.serving import Serving
 from assistant.web.chat import answer
 from assistant.web.history import Message, question_message
 from assistant.web.rendering import render_starters, render_waiting
@@ -41,11 +42,11 @@ class _Composer:
     alone: gr.Button
 
 
-def mount_chat(application: FastAPI, assistant: Assistant) -> None:
+def mount_chat(application: FastAPI, serving: Serving) -> None:
     """Serve the chat below `/` of an application."""
     gr.mount_gradio_app(
         application,
-        _chat(assistant),
+        _chat(serving),
         path="/",
         theme=gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"]),
         footer_links=[],
@@ -67,13 +68,14 @@ def entry_tags() -> str:
     return "".join(line.replace("./assets/", "/assets/") for line in lines if "crossorigin" in line)
 
 
-def _chat(assistant: Assistant) -> gr.Blocks:
+def _chat(serving: Serving) -> gr.Blocks:
     page = gr.Blocks(analytics_enabled=False, fill_width=True)
     with page:
-        chat = _conversation(assistant.starter_questions())
+        chat = _conversation(serving.current.starter_questions())
         with gr.Row(elem_id="composer"):
             composer = _composer()
-        _wire(assistant, chat, composer)
+        _wire(serving, chat, composer)
+        page.load(partial(_starters, serving), None, chat, **_EVENT)
     page.state_session_capacity = _SESSIONS
     page.queue(default_concurrency_limit=_AT_ONCE)
     return page
@@ -116,14 +118,19 @@ def _composer() -> _Composer:
     )
 
 
-def _wire(assistant: Assistant, chat: gr.Chatbot, composer: _Composer) -> None:
+def _wire(serving: Serving, chat: gr.Chatbot, composer: _Composer) -> None:
     values = [composer.question, chat]
-    gr.on([composer.question.submit, composer.ask.click], _replying(assistant, alone=False), values, values, **_EVENT)
-    composer.alone.click(_replying(assistant, alone=True), values, values, **_EVENT)
+    gr.on([composer.question.submit, composer.ask.click], _replying(serving, alone=False), values, values, **_EVENT)
+    composer.alone.click(_replying(serving, alone=True), values, values, **_EVENT)
     composer.new.click(lambda: ("", []), None, values, **_EVENT)
 
 
-def _replying(assistant: Assistant, *, alone: bool) -> Callable[[str, Any], _Updates]:
+def _starters(serving: Serving) -> Any:
+    """Give the starters of the version that replies when a page is opened, which may not be the one of the start."""
+    return gr.update(placeholder=render_starters(serving.current.starter_questions()))
+
+
+def _replying(serving: Serving, *, alone: bool) -> Callable[[str, Any], _Updates]:
     """Give the handler of a question: it shows the question at once, then the reply below it."""
 
     def reply(typed: str, shown: Any) -> _Updates:
@@ -134,7 +141,7 @@ def _replying(assistant: Assistant, *, alone: bool) -> Callable[[str, Any], _Upd
         earlier = _messages(shown)
         asked = [*earlier, question_message(question, alone=alone)]
         yield "", _shown([*asked, Message("assistant", render_waiting())])
-        yield gr.skip(), _shown([*asked, answer(assistant, question, earlier, alone=alone)])
+        yield gr.skip(), _shown([*asked, answer(serving.current, question, earlier, alone=alone)])
 
     return reply
 

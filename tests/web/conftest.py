@@ -12,6 +12,7 @@ from starlette.testclient import TestClient
 
 from assistant.assistant import Assistant
 from assistant.publishing.build import build_index
+from assistant.serving.serving import Serving
 from assistant.web.application import make_application
 
 STORY = " ".join(f"Sentence number {number} tells of seat time in the year {1900 + number}." for number in range(30))
@@ -88,4 +89,4 @@ def client(assistant) -> Iterator[TestClient]:
 
 async def _made(assistant) -> FastAPI:
     """Make the application inside an event loop; outside one, Gradio makes loops that it never closes."""
-    return make_application(assistant)
+    return make_application(Serving(assistant))

@@ -10,6 +10,8 @@ def test_readiness_names_what_is_served(client, assistant):
     """An operator sees which version of the library answers, how new it is, and how large."""
     manifest = assistant.version.manifest
     assert client.get("/readyz").json() == {
+        "status": "ready",
+        "degraded": None,
         "version": assistant.version.id,
         "content_date": "2026-11-23",
         "documents": 2,

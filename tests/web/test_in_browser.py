@@ -16,6 +16,7 @@ from browser import FLAGS, Chat, find_chromium, free_port
 from playwright.sync_api import expect, sync_playwright
 
 from assistant.dialogue import wording
+from assistant.serving.serving import Serving
 from assistant.web.application import make_application
 
 ROOT = Path(__file__).parents[2]
@@ -93,7 +94,7 @@ def breakable_site(assistant) -> Iterator[str]:
     port = free_port()
     server = uvicorn.Server(
         uvicorn.Config(
-            lambda: make_application(_Breakable(assistant)),
+            lambda: make_application(Serving(_Breakable(assistant))),
             factory=True,
             port=port,
             log_config=None,

@@ -64,6 +64,8 @@ function announce() {
   if (!reply) announced = "";
   if (!reply || reply.id === announced) return;
   announced = reply.id;
+  const state = reply.querySelector(".colophon span"); // the library may have been updated since the page was opened
+  if (state) document.getElementById("state").textContent = `${state.textContent}.`;
   say(`${reply.querySelector(".kind").textContent}. ${reply.querySelector(".said").textContent}`);
   [...document.querySelectorAll("#conversation .question")].at(-1)?.scrollIntoView({ block: "start" });
 }

@@ -1,0 +1,1 @@
+"""Which version a running process answers from, and how it moves on to the next."""
