@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import Literal, NotRequired, assert_never
 
 from typing_extensions import TypedDict
@@ -95,11 +96,20 @@ def not_covered_text(part: str) -> str:
 
 
 def passage_url(citation: Citation) -> str:
-    """Give the address of the reading view, open at the passage with the quote marked."""
+    """Give the address of the reading view, open at the passage with the quote marked.
+
+    The address holds a digest of the quote, so that no other words are marked once the page was changed.
+    """
     passage = citation.passage
     start = passage.start + citation.start
     end = passage.start + citation.end
-    return f"/library/{passage.document_id}?cite={passage.section}.{start}-{end}#{passage.anchor}"
+    cite = f"{passage.section}.{start}-{end}.{quote_digest(citation.quote)}"
+    return f"/library/{passage.document_id}?cite={cite}#{passage.anchor}"
+
+
+def quote_digest(quote: str) -> str:
+    """Give what tells a quote from other words in an address."""
+    return sha256(quote.encode()).hexdigest()[:8]
 
 
 def _reply(reply: Reply) -> ReplyJson:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import takewhile
 
+from assistant.dialogue.turn_json import quote_digest
 from assistant.documents.document import Document, Section
 from assistant.documents.passages import Passage
 from assistant.documents.sentences import Span
@@ -14,8 +16,21 @@ from assistant.web.cards import based_on_text
 from assistant.web.dates import readable_date
 from assistant.web.markup import escape, link
 
-_CITE = re.compile(r"(?P<anchor>[a-z0-9-]+)\.(?P<start>\d{1,7})-(?P<end>\d{1,7})")
+_CITE = re.compile(r"(?P<anchor>[a-z0-9-]+)\.(?P<start>\d{1,7})-(?P<end>\d{1,7})(\.(?P<digest>[0-9a-f]{8}))?")
 _MARK = "<mark>"
+_CHANGED = (
+    '<p class="changed" role="note">This page was changed since it was quoted: the quoted words no longer stand in '
+    "their place.</p>"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _CitedSpan:
+    """A stretch of the section with that anchor; `is_changed` if it no longer holds the words that were quoted."""
+
+    anchor: str
+    span: Span
+    is_changed: bool
 
 
 def render_library(documents: Iterable[Document]) -> str:
@@ -29,9 +44,14 @@ def render_library(documents: Iterable[Document]) -> str:
 
 
 def render_document(document: Document, passages: Iterable[Passage], cite: str) -> str:
-    """Give a page of the library; `cite` (`ANCHOR.START-END`, offsets in that section) marks a quote if it is valid."""
+    """Give a page of the library; `cite` marks a quote if it is valid.
+
+    It is `ANCHOR.START-END.DIGEST`, with offsets in that section. If the digest is that of other words, the page
+    says that it was changed and marks nothing.
+    """
     anchors = _anchors(document, passages)
-    marked = _marked(document, cite)
+    cited = _cited(document, cite)
+    marked = {cited.anchor: cited.span} if cited and not cited.is_changed else {}
     body = "".join(
         _section(previous, section, anchors[section.anchor], marked.get(section.anchor, NOTHING))
         for previous, section in zip((None, *document.sections), document.sections, strict=False)
@@ -39,7 +59,7 @@ def render_document(document: Document, passages: Iterable[Passage], cite: str) 
     first_mark = body.replace(_MARK, '<mark id="cited" tabindex="-1">', 1)
     return (
         f'<div class="inner reading"><main id="main"><header class="opening"><h1>{escape(document.title)}</h1>'
-        f"{_origin(document)}{_dates(document)}</header>{first_mark}"
+        f"{_origin(document)}{_dates(document)}</header>{_CHANGED if cited and cited.is_changed else ''}{first_mark}"
         f'<p class="return"><a href="/">Ask the assistant</a> <a href="/library">All pages of the library</a></p>'
         f"</main>{_contents(document.sections)}</div>"
     )
@@ -74,15 +94,18 @@ def _anchors(document: Document, passages: Iterable[Passage]) -> Mapping[str, di
     return anchors
 
 
-def _marked(document: Document, cite: str) -> dict[str, Span]:
-    """Give the cited stretch by the anchor of its section; nothing for what cites no text of the page."""
+def _cited(document: Document, cite: str) -> _CitedSpan | None:
+    """Find what is cited; `None` for what cites no text of a page."""
     found = _CITE.fullmatch(cite)
     if found is None:
-        return {}
+        return None
     span = Span(int(found["start"]), int(found["end"]))
-    lengths = {section.anchor: len(section.text) for section in document.sections}
-    fits = span.start < span.end <= lengths.get(found["anchor"], 0)
-    return {found["anchor"]: span} if fits else {}
+    text = next((section.text for section in document.sections if section.anchor == found["anchor"]), "")
+    fits = span.start < span.end <= len(text)
+    if found["digest"]:
+        same = fits and quote_digest(text[span.start : span.end]) == found["digest"]
+        return _CitedSpan(found["anchor"], span, is_changed=not same)
+    return _CitedSpan(found["anchor"], span, is_changed=False) if fits else None
 
 
 def _section(previous: Section | None, section: Section, anchors: Mapping[int, str], marked: Span) -> str:

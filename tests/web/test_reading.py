@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.dialogue.reply import Citation
-from assistant.dialogue.turn_json import passage_url
+from assistant.dialogue.turn_json import passage_url, quote_digest
 from assistant.web.reading import render_document, render_library
 
 PAYLOADS = [
@@ -90,6 +90,16 @@ def test_no_citation_breaks_the_page(assistant, cite):
     """Whatever stands in the address, the page is shown and does not repeat it."""
     guide = assistant.documents["guide"]
     assert render_document(guide, (), cite) == render_document(guide, (), "")
+
+
+def test_a_quote_of_an_earlier_version_is_not_marked_elsewhere(assistant, guide):
+    """Where a page was changed since it was quoted, it says so, and no other words are marked as the quote."""
+    now = render_document(guide, assistant.version.passages, f"introduction.52-62.{quote_digest('It is old.')}")
+    assert '<mark id="cited" tabindex="-1">It is old.</mark>' in now
+    for cite in ("introduction.52-62", "introduction.99990-99999", "no-such-section.0-9"):
+        changed = render_document(guide, assistant.version.passages, f"{cite}.{quote_digest('It is new.')}")
+        assert "This page was changed since it was quoted" in changed
+        assert "<mark" not in changed
 
 
 def test_hostile_documents_stay_text(assistant):
