@@ -8,14 +8,23 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from threading import Event
 
+from assistant.assistant import Assistant
 from assistant.documents.corpus import read_corpus
-from assistant.documents.golden_questions import read_questions
+from assistant.documents.golden_questions import GoldenQuestion, read_questions
 from assistant.errors import AssistantError, IndexBusy
+from assistant.evaluation.difference import compare
+from assistant.evaluation.difference_page import difference_page
+from assistant.evaluation.difference_text import difference_text
+from assistant.evaluation.publishing_gate import publishing_gate
+from assistant.evaluation.rounds import ask_round, asking_bar
 from assistant.publishing.build import build_index, staleness
 from assistant.publishing.linter import QUESTIONS, Lint, lint_corpus
 from assistant.publishing.progress import terminal_bar
+from assistant.publishing.watching import watch
 from assistant.publishing.wording import render_json, render_report, render_versions, version_row
+from assistant.retrieval.cross_encoder import CrossEncoder
 from assistant.retrieval.sentence_embedder import SentenceEmbedder
 from assistant.settings import Settings, read_settings
 from assistant.versions.catalogue import find_version, list_versions, previous_version, verify
@@ -23,7 +32,7 @@ from assistant.versions.store import Store
 
 _EXIT_CODES = (
     "Exit codes: 0 done; 1 (check) the index is not current or a page has a problem, (verify) a file was altered; "
-    "2 not done; 3 not done because another process is writing the index."
+    "2 not done, also if the gate refuses the version; 3 not done because another process is writing the index."
 )
 
 
@@ -57,6 +66,8 @@ def _parser(settings: Settings) -> argparse.ArgumentParser:
     _add_publish(add, settings)
     _add_rollback(add, settings)
     _add_verify(add, settings)
+    _add_diff(add, settings)
+    _add_watch(add, settings)
     return parser
 
 
@@ -68,6 +79,7 @@ def _add_build(add: _Add, settings: Settings) -> None:
     command = _command(add, "build", "read the corpus, build a version and publish it", _build, settings)
     _add_corpus(command, settings)
     command.add_argument("--no-publish", action="store_true", help="leave the version unserved, to be looked at")
+    command.add_argument("--force", default="", metavar="REASON", help="publish what the gate refuses; it is recorded")
     command.add_argument("--json", action="store_true", help="print the report as JSON")
 
 
@@ -98,6 +110,21 @@ def _add_verify(add: _Add, settings: Settings) -> None:
     command.add_argument("--json", action="store_true", help="print what is wrong as a JSON list")
 
 
+def _add_diff(add: _Add, settings: Settings) -> None:
+    text = "show what changes for those who ask, from one version to another"
+    command = _command(add, "diff", text, _diff, settings)
+    _add_corpus(command, settings)
+    command.add_argument("old", metavar="OLD", nargs="?", help="id (default: the version before the current one)")
+    command.add_argument("new", metavar="NEW", nargs="?", help="id (default: the current version)")
+    command.add_argument("--html", type=Path, metavar="FILE", help="write it as a page to send, instead of printing it")
+
+
+def _add_watch(add: _Add, settings: Settings) -> None:
+    command = _command(add, "watch", "build and publish whenever the corpus changes, until Ctrl-C", _watch, settings)
+    _add_corpus(command, settings)
+    command.set_defaults(no_publish=False, json=False, force="")
+
+
 def _command(
     add: _Add, name: str, text: str, run: Callable[[argparse.Namespace], int], settings: Settings
 ) -> argparse.ArgumentParser:
@@ -122,15 +149,47 @@ def _add_corpus(command: argparse.ArgumentParser, settings: Settings) -> None:
 
 
 def _build(options: argparse.Namespace) -> int:
+    _build_with(SentenceEmbedder(options.model), options)
+    return 0
+
+
+def _build_with(embedder: SentenceEmbedder, options: argparse.Namespace) -> None:
+    questions = _questions(options.corpus)
+    tell = _complain if options.json else print
     report = build_index(
         options.corpus,
         options.index,
-        SentenceEmbedder(options.model),
+        embedder,
         terminal_bar,
+        gate=publishing_gate(options.index, questions, embedder, CrossEncoder, tell, options.force),
         publish=not options.no_publish,
         keep=options.keep,
     )
     print(render_json(report) if options.json else render_report(report))
+
+
+def _questions(corpus: Path) -> tuple[GoldenQuestion, ...]:
+    return read_questions(corpus / QUESTIONS) if (corpus / QUESTIONS).exists() else ()
+
+
+def _diff(options: argparse.Namespace) -> int:
+    store, embedder, reranker = Store(options.index), SentenceEmbedder(options.model), CrossEncoder()
+    old = find_version(store, options.old) if options.old else previous_version(store)
+    new = find_version(store, options.new) if options.new else store.published()[0]
+    before, after = (Assistant.of(store.load(sha256), embedder, reranker) for sha256 in (old, new))
+    asked_before, asked_after = (ask_round(one, _questions(options.corpus), asking_bar) for one in (before, after))
+    difference = compare(before, after, asked_before, asked_after)
+    if options.html:
+        options.html.write_text(difference_page(difference), encoding="utf-8")
+    else:
+        print(difference_text(difference))
+    return 0
+
+
+def _watch(options: argparse.Namespace) -> int:
+    embedder = SentenceEmbedder(options.model)
+    print(f"watching {options.corpus}; Ctrl-C stops", flush=True)
+    watch(options.corpus, lambda: _build_with(embedder, options), Event(), _complain)
     return 0
 
 
@@ -147,8 +206,8 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _lint(folder: Path, embedder: SentenceEmbedder) -> Lint:
-    questions = read_questions(folder / QUESTIONS) if (folder / QUESTIONS).exists() else ()
-    return lint_corpus(read_corpus(folder), folder, questions, embedder, dt.datetime.now(tz=dt.UTC).date())
+    today = dt.datetime.now(tz=dt.UTC).date()
+    return lint_corpus(read_corpus(folder), folder, _questions(folder), embedder, today)
 
 
 def _versions(options: argparse.Namespace) -> int:

@@ -17,6 +17,7 @@
     │   └── VersionMissing      there is no version of that name, or none to go back to
     ├── IndexBusy               another process is writing the index (which, where, since when)
     ├── IndexUnwritable         the system refuses to write the index (disk full, read-only, not allowed)
+    ├── VersionRefused          a new version lost too much to be served
     ├── QuestionError           a question that can't be searched: empty, too long, without words
     ├── ConversationError       earlier turns that can't be used
     └── EvaluationError         labelled questions that can't be read
@@ -92,6 +93,10 @@ class IndexBusy(AssistantError):
 
 class IndexUnwritable(AssistantError):
     """The system refuses to write the index."""
+
+
+class VersionRefused(AssistantError):
+    """A new version lost too much to be served: its text is the verdict."""
 
 
 class QuestionError(AssistantError):

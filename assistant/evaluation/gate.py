@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from assistant.assistant import Assistant
 from assistant.documents.golden_questions import GoldenQuestion
 from assistant.evaluation.rounds import Asked, Round, ask_round, choose_for_gate
-from assistant.publishing.build import ProgressBar
+from assistant.publishing.incremental import ProgressBar
 
 _ROUNDING = 1e-9
 
@@ -84,9 +84,10 @@ def judge(
 ) -> Verdict:
     """Ask both versions the questions the gate goes by, and compare; of all questions given it chooses these.
 
-    `known` spares asking the current version if it is a round of that version with the same questions.
+    Without a current version only what must be answered is asked. `known` spares asking the current version if it
+    is a round of that version with the same questions.
     """
-    chosen = choose_for_gate(questions)
+    chosen = choose_for_gate(questions) if current else tuple(question for question in questions if question.must)
     before = _round_before(current, chosen, progress_bar, known)
     after = ask_round(new, chosen, progress_bar)
     figures_before = _figures(current, before) if current and before else None
@@ -152,9 +153,8 @@ def _reasons_of_must(failures: Sequence[Failure]) -> Iterator[str]:
 
 
 def _notes(current: Assistant | None, chosen: Sequence[GoldenQuestion]) -> tuple[str, ...]:
-    notes = []
     if current is None:
-        notes.append("No version is published yet, so there is nothing to compare with.")
+        return ("No version is published yet, so there is nothing to compare with.",)
     if not chosen:
-        notes.append("There are no golden questions to ask, so only the size of the library was compared.")
-    return tuple(notes)
+        return ("There are no golden questions to ask, so only the size of the library was compared.",)
+    return ()

@@ -11,7 +11,7 @@ from tqdm import tqdm
 from assistant.assistant import Assistant
 from assistant.documents.golden_questions import GoldenQuestion, Place
 from assistant.evaluation.golden import Result, ask_all
-from assistant.publishing.build import ProgressBar
+from assistant.publishing.incremental import ProgressBar
 from assistant.retrieval.embedding import Progress
 
 

@@ -10,7 +10,6 @@ from assistant.assistant import Assistant
 from assistant.errors import AssistantError
 from assistant.retrieval.embedding import Embedder
 from assistant.retrieval.reranking import Reranker
-from assistant.serving.last_good import load_last_good
 from assistant.serving.serving import Served, Serving
 from assistant.versions.store import Store
 
@@ -34,7 +33,7 @@ class Follower:
         self._reranker = reranker
         self._seen = self._look()
         self._looks = 0
-        good = load_last_good(index_folder)
+        good = Store(index_folder).load_last_good()
         self.serving = Serving(Assistant.of(good.version, embedder, reranker), self._told(good.damage))
         if good.damage:
             _log.error("serving version %s, the last good one: %s", good.version.id, good.damage)
