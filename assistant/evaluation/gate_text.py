@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant.dialogue.reply import Answer
 from assistant.dialogue.turn_json import reply_text
-from assistant.documents.golden_questions import GoldenQuestion
+from assistant.documents.golden_questions import GoldenQuestion, Place, place_of
 from assistant.evaluation.gate import Failure, Figures, Verdict
 from assistant.evaluation.rounds import Asked
 
@@ -19,24 +19,26 @@ def verdict_text(verdict: Verdict) -> str:
     return "\n".join((*_outcome(verdict), "", *_figures(verdict), *_failures(lost), *_old_failures(verdict, lost)))
 
 
-def expected_text(question: GoldenQuestion) -> str:
+def _expected(question: GoldenQuestion) -> str:
     """Say what a golden question expects."""
     if not question.expect:
         return "no answer: the library does not cover it"
-    sections = " or ".join(f"{place.document} › {place.heading or '(introduction)'}" for place in question.expect)
+    sections = " or ".join(map(_place, question.expect))
     words = f", with the words “{question.phrase}”" if question.phrase else ""
     return sections + words
 
 
-def found_text(asked: Asked) -> str:
+def _found(asked: Asked) -> str:
     """Say what a golden question got."""
     reply = asked.result.turn.reply
-    lacking = f" ({asked.lacking})" if asked.lacking else ""
     if not isinstance(reply, Answer):
-        return f"no answer: {_shortened(reply_text(reply))}{lacking}"
+        return f"no answer: {_shortened(reply_text(reply))}"
     first = reply.citations[0]
-    section = first.passage.heading[-1] if first.passage.heading else "(introduction)"
-    return f"{first.passage.document_id} › {section}: “{_shortened(first.quote)}”{lacking}"
+    return f"{_place(place_of(first.passage))}: “{_shortened(first.quote)}”"
+
+
+def _place(place: Place) -> str:
+    return f"{place.document} › {place.heading or '(introduction)'}"
 
 
 def _outcome(verdict: Verdict) -> Iterator[str]:
@@ -63,10 +65,18 @@ def _failures(failures: Sequence[Failure]) -> Iterator[str]:
         question = failure.question
         yield ""
         yield f"{'MUST ' if question.must else ''}{question.id}: {' → '.join((*question.history, question.question))}"
-        yield f"    expected: {expected_text(question)}"
-        yield f"    found:    {found_text(failure.after)}"
+        yield f"    expected: {_expected(question)}"
+        yield f"    found:    {_found(failure.after)}"
+        yield from _lacking(failure.after)
         if failure.before:
-            yield f"    {'now' if failure.lost else 'now, not right either'}: {found_text(failure.before)}"
+            yield f"    {'now' if failure.lost else 'now, not right either'}: {_found(failure.before)}"
+
+
+def _lacking(asked: Asked) -> Iterator[str]:
+    if asked.gone:
+        yield f"    not in the library any more: {', '.join(map(_place, asked.gone))}"
+    if asked.words_gone:
+        yield "    the expected words do not stand in the expected section any more"
 
 
 def _old_failures(verdict: Verdict, told: Sequence[Failure]) -> Iterator[str]:

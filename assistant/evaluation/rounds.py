@@ -17,18 +17,20 @@ from assistant.retrieval.embedding import Progress
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A golden question on one version, and in `lacking` what that version lacks of what is expected, if anything.
+    """A golden question on one version; `gone` are the expected sections that this version does not have.
 
-    A question whose expected section lost the expected words is not answered right, though that section is quoted.
+    `words_gone` if all of them are there but none holds the expected words any more: the question is then not
+    answered right, though the right section is quoted.
     """
 
     result: Result
-    lacking: str
+    gone: tuple[Place, ...]
+    words_gone: bool
 
     @property
     def is_right(self) -> bool:
         """Whether the person got what the question's author promised."""
-        return self.result.is_good and not (self.lacking and self.result.outcome == "right")
+        return self.result.is_good and not (self.words_gone and self.result.outcome == "right")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ def ask_round(assistant: Assistant, questions: Sequence[GoldenQuestion], progres
     asked = []
     with progress_bar(len(questions)) as progress:
         for result in ask_all(assistant, questions):
-            asked.append(Asked(result, _lacking(result.question, texts)))
+            asked.append(_compared(result, texts))
             progress(1)
     return Round(assistant.version.id, tuple(asked))
 
@@ -77,10 +79,11 @@ def _texts(assistant: Assistant) -> Mapping[Place, str]:
     return places
 
 
-def _lacking(question: GoldenQuestion, texts: Mapping[Place, str]) -> str:
-    there = [place for place in question.expect if place in texts]
-    if question.expect and not there:
-        return "no expected section is in the library any more"
-    if question.phrase is not None and not any(question.phrase in texts[place] for place in there):
-        return "the expected words do not stand in the expected section any more"
-    return ""
+def _compared(result: Result, texts: Mapping[Place, str]) -> Asked:
+    """Compare what a question expects with what the version has."""
+    question = result.question
+    gone = tuple(place for place in question.expect if place not in texts)
+    held = question.phrase is None or any(
+        question.phrase in texts[place] for place in question.expect if place in texts
+    )
+    return Asked(result, gone, words_gone=not (gone or held))

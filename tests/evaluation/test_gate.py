@@ -53,7 +53,7 @@ def test_a_deleted_document_is_refused(current, changed):
         in text
     )
     assert "found:    no answer: " in text
-    assert "(no expected section is in the library any more)" in text
+    assert "\n    not in the library any more: states › Kentucky waivers\n" in text
     assert "now: states › Kentucky waivers: “Kentucky grants waivers" in text
 
 
@@ -63,6 +63,15 @@ def test_swapped_answers_are_refused(current, changed):
     assert {"cost", "essa"} <= set(failing(verdict))
     assert not verdict.passed
     assert "the expected words do not stand in the expected section any more" in verdict_text(verdict)
+
+
+def test_another_section_that_answers_is_enough(current, changed):
+    """Where a question expects one of two sections and one is deleted with the expected words, the other will do."""
+    either = replace(QUESTIONS[1], expect=(*QUESTIONS[1].expect, QUESTIONS[3].expect[0]), phrase="from attendance laws")
+    verdict = judged(current, changed(without("states.md")), [either], limits=Limits(shrink=1))
+    assert verdict.passed
+    (asked,) = verdict.round.asked
+    assert asked.gone == QUESTIONS[3].expect
 
 
 def test_half_the_documents_gone_is_refused(current, changed):
