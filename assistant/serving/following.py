@@ -14,9 +14,9 @@ from assistant.serving.serving import Served, Serving
 from assistant.versions.store import Store
 
 _log = logging.getLogger(__name__)
-_POLL = 0.5
+_POLL = 0.25
 """Seconds between looks at CURRENT."""
-_RETRY = 20
+_RETRY = 40
 """Looks after which a version that could not be used is tried again: it may have been mended in its place."""
 
 

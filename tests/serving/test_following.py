@@ -144,7 +144,7 @@ def test_a_version_mended_in_its_place_is_served(shelf, follower):
     shelf.publish(1)
     follower.step()
     shelf.mend(1)
-    for _ in range(20):
+    for _ in range(40):
         follower.step()
     assert (price(follower), follower.serving.served.degraded) == ("55", "")
 
