@@ -134,7 +134,7 @@ def _reasons_of_fall(before: Figures, after: Figures, allowed: float) -> Iterato
         fall = (before.right - after.right) / after.asked
         yield (
             f"Of {after.asked} golden questions {after.right} are answered right, {before.right} before: "
-            f"{100 * fall:.1f} points fewer in a hundred, {100 * allowed:g} are allowed."
+            f"a fall of {100 * fall:.1f} percentage points, where {100 * allowed:g} are allowed."
         )
 
 

@@ -76,7 +76,8 @@ def _lacking(asked: Asked) -> Iterator[str]:
     if asked.gone:
         yield f"    not in the library any more: {', '.join(map(_place, asked.gone))}"
     if asked.words_gone:
-        yield "    the expected words do not stand in the expected section any more"
+        yield "    the expected words do not stand in the expected section any more;"
+        yield "    if that is meant, correct this question's `phrase` in the golden questions"
 
 
 def _old_failures(verdict: Verdict, told: Sequence[Failure]) -> Iterator[str]:

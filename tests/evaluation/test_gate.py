@@ -47,7 +47,7 @@ def test_a_deleted_document_is_refused(current, changed):
     assert failing(verdict) == ["waivers"]
     assert not verdict.passed
     text = verdict_text(verdict)
-    assert "5 are answered right, 6 before: 16.7 points fewer in a hundred, 2 are allowed" in text
+    assert "5 are answered right, 6 before: a fall of 16.7 percentage points, where 2 are allowed" in text
     assert (
         "waivers: Kentucky waivers\n    expected: states › Kentucky waivers, with the words “from attendance laws”"
         in text

@@ -109,7 +109,7 @@ def test_half_a_library_is_refused(judged, current):
     verdict = judged(current.version.documents[::2])
     reasons = " ".join(verdict.reasons)
     assert re.search(r"shrinks from \d+ to \d+ documents, by (49|50) %; 20 % is allowed", reasons)
-    assert "points fewer in a hundred, 2 are allowed." in reasons
+    assert "percentage points, where 2 are allowed." in reasons
 
 
 def _rotated(document: Document) -> Document:
