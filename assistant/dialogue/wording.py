@@ -23,7 +23,9 @@ COURTESIES: dict[Route, str] = {
 }
 
 ABSTENTIONS: dict[Reason, str] = {
-    "not_covered": "The library does not cover this. Nothing in it answers the question well enough to quote.",
+    "not_covered": (
+        "The library may not cover this: nothing in it answers the question surely enough to be quoted as an answer."
+    ),
     "out_of_scope": "This library is about personalized-learning policy, and has nothing on that.",
     "too_vague": "The question says too little to search by. Please say what it is about, in a sentence.",
     "advice": (

@@ -116,10 +116,10 @@ class _Breakable:
     def __getattr__(self, name):
         return getattr(self._assistant, name)
 
-    def ask(self, question, conversation):
+    def ask(self, question, conversation, *, as_typed):
         if question == "Break.":
             raise RuntimeError
-        return self._assistant.ask(question, conversation)
+        return self._assistant.ask(question, conversation, as_typed=as_typed)
 
 
 def _wait_for(url: str) -> None:
