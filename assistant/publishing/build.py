@@ -15,7 +15,7 @@ from assistant.documents.aliases import Alias
 from assistant.documents.corpus import Problem, fingerprint, list_files, read_corpus
 from assistant.documents.document import Document
 from assistant.documents.passages import Splitting, split_document
-from assistant.errors import IndexUnusable
+from assistant.errors import IndexUnusable, IndexUnwritable
 from assistant.publishing.incremental import Changes, Known, ProgressBar, changes, embed_passages, known_vectors
 from assistant.retrieval.embedding import Embedder
 from assistant.retrieval.expansion import Expansion
@@ -85,7 +85,7 @@ def build_index(
         if outcome == "published":
             gate(store.load(sha256))
         if publish:
-            store.publish(sha256)
+            _publish(store, sha256)
         removed = store.sweep(keep) if publish else ()
     return BuildReport(
         outcome,
@@ -152,6 +152,15 @@ def _served(store: Store) -> IndexVersion | None:
     with suppress(IndexUnusable):
         return store.load_current()
     return None
+
+
+def _publish(store: Store, sha256: str) -> None:
+    """Publish a version; where not even the pointer can be written, leave the disk no fuller than it was."""
+    try:
+        store.publish(sha256)
+    except IndexUnwritable:
+        store.discard(sha256)
+        raise
 
 
 def _known(served: IndexVersion | None, embedder: Embedder) -> Known:

@@ -69,12 +69,16 @@ def move_in(written: Path, place: Path, sha256: str, reached: Reached) -> None:
     reached("verified")
 
 
-def switch(written: Path, pointer: Path, content: bytes, reached: Reached) -> None:
-    """Replace the file `pointer` in one step, by way of the file `written` on the same file system."""
+def write_pointer(written: Path, content: bytes, reached: Reached) -> None:
+    """Write what a pointer will say to a file beside it, and have it on the disk."""
     written.write_bytes(content)
     reached("pointer written")
     sync(written)
     reached("pointer synced")
+
+
+def switch(written: Path, pointer: Path, reached: Reached) -> None:
+    """Replace the file `pointer` by `written` in one step; this takes no more room on the disk."""
     written.replace(pointer)
     reached("switched")
     sync(pointer.parent)

@@ -18,7 +18,7 @@ from assistant.versions.disk import sync, unwritable
 from assistant.versions.layout import Layout
 from assistant.versions.lock import write_lock
 from assistant.versions.pointer import ID_DIGITS, Pointer, read_pointer
-from assistant.versions.protocol import Reached, move_in, set_aside, switch, write_aside
+from assistant.versions.protocol import Reached, move_in, set_aside, switch, write_aside, write_pointer
 from assistant.versions.version import IndexVersion, Manifest, read_manifest, read_version
 
 
@@ -125,6 +125,12 @@ class Store:
             pointer = self._pointer()
             self._point(pointer.gone_back(sha256) if pointer else Pointer(sha256))
 
+    def discard(self, sha256: str) -> None:
+        """Delete a version that was never served, to make room; one that was served stays."""
+        if sha256 not in self.published():
+            with self.writing(), unwritable(self.layout.folder):
+                rmtree(self.layout.version(sha256))
+
     def sweep(self, keep: int) -> tuple[str, ...]:
         """Remove all but the `keep` latest versions, never the served one or the one before; give the ids removed."""
         with self.writing():
@@ -162,12 +168,15 @@ class Store:
         return None
 
     def _point(self, pointer: Pointer) -> None:
-        """Replace CURRENT and then its copy, each unless it says so already."""
+        """Replace CURRENT and then its copy, each unless it says so already; both are written before either switch."""
         content = pointer.to_bytes()
-        for path in (self.layout.current, self.layout.copy):
-            if not path.is_file() or path.read_bytes() != content:
-                with self._workspace() as workspace:
-                    switch(workspace / path.name, path, content, self._reached)
+        paths = [p for p in (self.layout.current, self.layout.copy) if not p.is_file() or p.read_bytes() != content]
+        if paths:
+            with self._workspace() as workspace:
+                for path in paths:
+                    write_pointer(workspace / path.name, content, self._reached)
+                for path in paths:
+                    switch(workspace / path.name, path, self._reached)
 
     @contextmanager
     def _folder_made(self) -> Iterator[None]:

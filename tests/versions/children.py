@@ -12,7 +12,7 @@ from small_library import no_bar
 
 from assistant.publishing.build import build_index
 
-OCCURRENCES = {"workspace made": 3, "pointer written": 2, "pointer synced": 2, "switched": 2, "switch synced": 2}
+OCCURRENCES = {"workspace made": 2, "pointer written": 2, "pointer synced": 2, "switched": 2, "switch synced": 2}
 """How often a build comes by a step, where that is more than once."""
 
 
