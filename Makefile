@@ -20,7 +20,7 @@ NOT_IN_LOCK := $(addprefix --no-emit-package ,torch triton cuda-bindings cuda-pa
 .PHONY: help setup run test test-faults check index evaluate benchmark peers lock clean
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(READY) ## make .venv and install what the lock pins
 
