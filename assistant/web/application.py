@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from assistant.web.layout import Frame, frame_page
 from assistant.web.markup import escape
 from assistant.web.page import entry_tags, mount_chat
 from assistant.web.reading import render_document, render_library, render_missing
+from assistant.web.rendering import render_starters
 from assistant.web.security import AllowedRoutes, ResponseHeaders, SameOrigin
 
 _STATIC = Path(__file__).parent / "static"
@@ -88,7 +89,8 @@ def _page_routes(serving: Serving) -> APIRouter:
 
     @router.api_route("/", methods=["GET", "HEAD"])
     def chat() -> str:
-        return _chat_page(_foot(serving.current))
+        assistant = serving.current
+        return _chat_page(assistant.starter_questions(), _foot(assistant))
 
     @router.api_route("/library", methods=["GET", "HEAD"])
     def library() -> str:
@@ -108,7 +110,7 @@ def _page_routes(serving: Serving) -> APIRouter:
     return router
 
 
-def _chat_page(foot: str) -> str:
+def _chat_page(starters: Sequence[str], foot: str) -> str:
     """Give the page that Gradio fills; it needs no inline script, so none is allowed."""
     head = f'<link rel="stylesheet" href="/static/chat.css"><script src="/static/page.js" defer></script>{entry_tags()}'
     main = f"""<div id="main">
@@ -117,6 +119,7 @@ def _chat_page(foot: str) -> str:
 <noscript><p>Asking needs JavaScript. <a href="/library">The library can be read</a> without it.</p></noscript>
 </section>
 <gradio-app control_page_title="false" embed="false" eager="true"></gradio-app>
+<template id="starters">{render_starters(starters)}</template>
 <div id="announcer" class="unseen" role="status"></div>
 </div>"""
     return frame_page(Frame(wording.NAME, "ask", head), main, foot)

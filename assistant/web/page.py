@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +13,7 @@ from assistant.dialogue.question import LONGEST
 from assistant.serving.serving import Serving
 from assistant.web.chat import answer
 from assistant.web.history import Message, question_message
-from assistant.web.rendering import render_starters, render_waiting
+from assistant.web.rendering import STARTERS_PLACE, render_waiting
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -71,20 +70,19 @@ def entry_tags() -> str:
 def _chat(serving: Serving) -> gr.Blocks:
     page = gr.Blocks(analytics_enabled=False, fill_width=True)
     with page:
-        chat = _conversation(serving.current.starter_questions())
+        chat = _conversation()
         with gr.Row(elem_id="composer"):
             composer = _composer()
         _wire(serving, chat, composer)
-        page.load(partial(_starters, serving), None, chat, **_EVENT)
     page.state_session_capacity = _SESSIONS
     page.queue(default_concurrency_limit=_AT_ONCE)
     return page
 
 
-def _conversation(starters: Sequence[str]) -> gr.Chatbot:
+def _conversation() -> gr.Chatbot:
     return gr.Chatbot(
         elem_id="conversation",
-        placeholder=render_starters(starters),
+        placeholder=STARTERS_PLACE,
         label="Conversation",
         show_label=False,
         container=False,
@@ -123,11 +121,6 @@ def _wire(serving: Serving, chat: gr.Chatbot, composer: _Composer) -> None:
     gr.on([composer.question.submit, composer.ask.click], _replying(serving, alone=False), values, values, **_EVENT)
     composer.alone.click(_replying(serving, alone=True), values, values, **_EVENT)
     composer.new.click(lambda: ("", []), None, values, **_EVENT)
-
-
-def _starters(serving: Serving) -> Any:
-    """Give the starters of the version that replies when a page is opened, which may not be the one of the start."""
-    return gr.update(placeholder=render_starters(serving.current.starter_questions()))
 
 
 def _replying(serving: Serving, *, alone: bool) -> Callable[[str, Any], _Updates]:

@@ -15,6 +15,8 @@ from assistant.web.cards import Cited, cited, reference_text, render_card, rende
 from assistant.web.dates import readable_date
 from assistant.web.markup import escape
 
+STARTERS_PLACE = '<div class="starters-place"></div>'
+"""What Gradio shows in an empty chat: made once at the start, so it holds nothing of any version."""
 _LABELS = {"complete": "From the library", "partial": "From the library: part of an answer"}
 _ABSTENTION_LABELS: dict[Reason, str] = {
     "not_covered": "Not in the library",
@@ -60,7 +62,7 @@ def render_waiting() -> str:
 
 
 def render_starters(questions: Sequence[str]) -> str:
-    """Give what an empty chat shows: questions to begin with."""
+    """Give what an empty chat shows: questions to begin with. The page's script sets it in the place for it."""
     return f'<div class="starters"><h2>Questions to begin with</h2>{_questions(questions)}</div>'
 
 

@@ -76,7 +76,13 @@ function tidy() {
   for (const log of document.querySelectorAll("#conversation [aria-live='polite']")) log.setAttribute("aria-live", "off");
 }
 
+function begin() {
+  const place = document.querySelector("#conversation .starters-place:empty");
+  if (place) place.append(document.getElementById("starters").content.cloneNode(true));
+}
+
 new MutationObserver(() => {
+  begin();
   tidy();
   announce();
 }).observe(document.querySelector("gradio-app"), { childList: true, subtree: true });
