@@ -5,6 +5,13 @@
     AssistantError
     ├── SettingError            a setting has a value that can't be used
     ├── DocumentError           a source document can't be read (file, line, what to do)
+    │   ├── FileEncrypted       it needs a password
+    │   ├── FileWithoutText     its pages are pictures, or it is blank
+    │   ├── FileDamaged         its bytes are not what its format says
+    │   ├── FileMisnamed        it is of another format than its name says
+    │   ├── FileTooLarge        too many bytes, entries, pages, cells or characters, packed or unpacked
+    │   ├── FileUnsafe          a link, a path that leaves the file, an entity, a file within a file
+    │   └── FileTooSlow         reading it took more time or memory than a file gets
     ├── CorpusError             the corpus folder is missing or nothing in it can be read
     ├── ModelError
     │   ├── ModelMissing        the embedding model is not where it was looked for
@@ -45,6 +52,34 @@ class DocumentError(AssistantError):
         self.file = file
         self.line = line
         self.message = message
+
+
+class FileEncrypted(DocumentError):
+    """A file needs a password to be read."""
+
+
+class FileWithoutText(DocumentError):
+    """A file holds no text: it is blank, or its pages are pictures."""
+
+
+class FileDamaged(DocumentError):
+    """The bytes of a file are not what its format says."""
+
+
+class FileMisnamed(DocumentError):
+    """A file is of another format than its name says."""
+
+
+class FileTooLarge(DocumentError):
+    """A file has too many bytes, entries, pages, cells or characters, packed or unpacked."""
+
+
+class FileUnsafe(DocumentError):
+    """A file is a link, or holds a path that leaves it, an entity, or files within files."""
+
+
+class FileTooSlow(DocumentError):
+    """Reading a file took more time or memory than one file gets."""
 
 
 class CorpusError(AssistantError):

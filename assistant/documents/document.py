@@ -50,11 +50,21 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class PageStart:
+    """From `section.text[start]` on, the text stands on that page of the file, counted from 1."""
+
+    start: int
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """A heading and its text as a person reads it, mark-up removed.
 
     `heading` is the path from the top (empty for what stands before the first heading), `questions`
     what the section answers: for an FAQ entry its heading first, then the wordings listed under it.
+    `pages` are in order, the first at 0, and empty for a format without pages; `source` is the
+    section's own where it has another than its document (a row of a spreadsheet that names one).
     """
 
     heading: tuple[str, ...]
@@ -63,10 +73,16 @@ class Section:
     blocks: tuple[Block, ...]
     links: tuple[Link, ...] = ()
     questions: tuple[str, ...] = ()
+    pages: tuple[PageStart, ...] = ()
+    source: Source | None = None
 
     def __post_init__(self) -> None:
         if not self.text.strip():
             raise ValueError(f"section {self.anchor!r} is blank")
+
+    def page_at(self, offset: int) -> int | None:
+        """Give the page that `text[offset]` stands on, `None` for a format without pages."""
+        return next((start.page for start in reversed(self.pages) if start.start <= offset), None)
 
     @property
     def is_entry(self) -> bool:

@@ -31,6 +31,7 @@ class Passage:
 
     `anchor` opens it in the reading view, `questions` are what its section answers, `sha256` is that
     of what is embedded (title, heading path, questions, text): equal hashes, equal vectors.
+    `page` is the page of the file it begins on, `None` for a format without pages.
     """
 
     id: str
@@ -45,6 +46,7 @@ class Passage:
     sentences: tuple[Sentence, ...]
     questions: tuple[str, ...]
     sha256: str
+    page: int | None = None
 
     @property
     def is_entry(self) -> bool:
@@ -88,6 +90,7 @@ def _passage(document: Document, section: Section, number: int, sentences: list[
         sentences=tuple(Sentence(s.start - start, s.end - start, s.kind) for s in sentences),
         questions=section.questions,
         sha256=_digest(document.title, *section.heading, *section.questions, text),
+        page=section.page_at(start),
     )
 
 

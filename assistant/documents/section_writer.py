@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from assistant.documents.document import Block, BlockKind, Link, Section, slug
+from assistant.documents.document import Block, BlockKind, Link, PageStart, Section, Source, slug
 
 
 @dataclass(slots=True)
@@ -16,6 +16,8 @@ class _Draft:
     blocks: list[Block] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     questions: list[str] = field(default_factory=list)
+    pages: list[PageStart] = field(default_factory=list)
+    source: Source | None = None
 
 
 class SectionWriter:
@@ -24,13 +26,18 @@ class SectionWriter:
     def __init__(self) -> None:
         self._drafts = [_Draft(())]
         self._path: list[tuple[int, str]] = []
+        self._page: int | None = None
 
-    def open_section(self, level: int, heading: str) -> None:
-        """Begin the section under a heading of that level (1 is the highest)."""
+    def open_page(self, page: int) -> None:
+        """Say that what is added from now on stands on that page of the file, counted from 1."""
+        self._page = page
+
+    def open_section(self, level: int, heading: str, source: Source | None = None) -> None:
+        """Begin the section under a heading of that level (1 is the highest), with a source of its own if given."""
         while self._path and self._path[-1][0] >= level:
             self._path.pop()
         self._path.append((level, heading))
-        draft = _Draft(tuple(text for _, text in self._path))
+        draft = _Draft(tuple(text for _, text in self._path), source=source)
         if heading.endswith("?"):
             draft.questions.append(heading)
         self._drafts.append(draft)
@@ -44,8 +51,10 @@ class SectionWriter:
         """Note what people ask that this section answers."""
         self._drafts[-1].questions.extend(wordings)
 
-    def add_block(self, kind: BlockKind, text: str, links: tuple[Link, ...] = ()) -> None:
-        """Append a block; the offsets of `links` count from the start of `text`."""
+    def add_block(
+        self, kind: BlockKind, text: str, links: tuple[Link, ...] = (), turns: tuple[PageStart, ...] = ()
+    ) -> None:
+        """Append a block; `links`, and the pages that begin inside of it (`turns`), count from its start."""
         if not text.strip():
             return
         draft = self._drafts[-1]
@@ -54,11 +63,21 @@ class SectionWriter:
         draft.text += text
         draft.blocks.append(Block(kind, start, start + len(text)))
         draft.links.extend(Link(start + link.start, start + link.end, link.url) for link in links)
+        if self._page is not None:
+            _note_page(draft, PageStart(start, self._page))
+        for turn in turns:
+            _note_page(draft, PageStart(start + turn.start, turn.page))
+            self._page = turn.page
 
     def sections(self) -> tuple[Section, ...]:
         """Give the sections that have text, each with an anchor of its own."""
         taken: dict[str, int] = {}
         return tuple(_finish(draft, taken) for draft in self._drafts if draft.text)
+
+
+def _note_page(draft: _Draft, begun: PageStart) -> None:
+    if not draft.pages or draft.pages[-1].page != begun.page:
+        draft.pages.append(begun)
 
 
 def _finish(draft: _Draft, taken: dict[str, int]) -> Section:
@@ -69,6 +88,8 @@ def _finish(draft: _Draft, taken: dict[str, int]) -> Section:
         tuple(draft.blocks),
         tuple(draft.links),
         tuple(dict.fromkeys(draft.questions)),
+        tuple(draft.pages),
+        draft.source,
     )
 
 

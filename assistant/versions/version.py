@@ -20,7 +20,7 @@ from assistant.retrieval.fusion import Fusion
 from assistant.retrieval.keyword_index import KeywordIndex
 from assistant.retrieval.vector_index import VectorIndex
 
-FORMAT = 2
+FORMAT = 3
 """Raised when the files of a version change their meaning."""
 
 MANIFEST = "manifest.json"
