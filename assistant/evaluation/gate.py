@@ -9,16 +9,23 @@ from assistant.assistant import Assistant
 from assistant.documents.golden_questions import GoldenQuestion
 from assistant.evaluation.rounds import Asked, Round, ask_round, choose_for_gate
 from assistant.publishing.incremental import ProgressBar
+from assistant.retrieval.vector_index import VectorIndex
 
 _ROUNDING = 1e-9
+_NEAREST = 10
+_DRAWN = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a new version may lose, as shares: of the golden questions answered right, of the documents or passages."""
+    """What a new version may lose, as shares: of the golden questions answered right, of the documents or passages.
+
+    `recall` is the least share of the truly nearest rows that an approximate vector index must find.
+    """
 
     fall: float = 0.02
     shrink: float = 0.2
+    recall: float = 0.95
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +103,7 @@ def judge(
     reasons = (
         *(_reasons_of_comparison(figures_before, figures_after, limits) if figures_before else ()),
         *_reasons_of_must(failures),
+        *_reasons_of_recall(new.version.vectors, limits.recall),
     )
     return Verdict(reasons, _notes(current, chosen), failures, figures_before, figures_after, after)
 
@@ -150,6 +158,14 @@ def _reasons_of_must(failures: Sequence[Failure]) -> Iterator[str]:
     for failure in failures:
         if failure.question.must:
             yield f"A question that must be answered is not: “{failure.question.question}” ({failure.question.id})."
+
+
+def _reasons_of_recall(vectors: VectorIndex, least: float) -> Iterator[str]:
+    if not vectors.is_exact and (recall := vectors.recall(_NEAREST, _DRAWN)) < least:
+        yield (
+            f"The vector index finds {100 * recall:.1f} % of the {_NEAREST} nearest texts, at least {100 * least:g} % "
+            "are expected."
+        )
 
 
 def _notes(current: Assistant | None, chosen: Sequence[GoldenQuestion]) -> tuple[str, ...]:

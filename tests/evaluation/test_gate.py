@@ -1,16 +1,21 @@
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
+import faiss
 import pytest
+from bag_of_words import BagOfWords, SharedWords
 from golden_library import QUESTIONS, SWAPPED, golden, library, without
 from hypothesis import given
 from hypothesis import strategies as st
 from small_library import FAQ, FILES, no_bar
 
+from assistant.assistant import Assistant
 from assistant.evaluation.gate import Limits, judge
 from assistant.evaluation.gate_text import verdict_text
 from assistant.evaluation.rounds import ask_round, choose_for_gate
+from assistant.retrieval.vector_index import VectorIndex
 
 
 @pytest.fixture(scope="module")
@@ -152,3 +157,14 @@ def verdicts(current, tmp_path_factory):
     new = library(tmp_path_factory.mktemp("smaller") / "library", without("states.md"))
     known = ask_round(current, QUESTIONS, no_bar)
     return lambda limit: judge(current, new, QUESTIONS, no_bar, limits=Limits(limit, limit), known=known)
+
+
+def test_an_index_that_finds_too_little_is_refused(current):
+    """A version whose approximate vector index misses too many of the nearest texts may not be published."""
+    rows = current.version.vectors.rows()
+    poor = faiss.IndexHNSWFlat(rows.shape[1], 2, faiss.METRIC_INNER_PRODUCT)
+    poor.hnsw.efSearch = poor.hnsw.efConstruction = 1
+    poor.add(rows)
+    version = replace(current.version, vectors=VectorIndex(poor))
+    reasons = " ".join(judged(current, Assistant(version, BagOfWords(), SharedWords())).reasons)
+    assert re.search(r"The vector index finds [\d.]+ % of the 10 nearest texts, at least 95 % are expected", reasons)

@@ -86,9 +86,9 @@ def test_bytes_of_something_else(content):
         VectorIndex.from_bytes(content)
 
 
-@pytest.mark.parametrize("other", [faiss.IndexFlatL2(8), faiss.IndexHNSWFlat(8, 4, faiss.METRIC_INNER_PRODUCT)])
+@pytest.mark.parametrize("other", [faiss.IndexFlatL2(8), faiss.IndexHNSWFlat(8, 4), faiss.IndexLSH(8, 8)])
 def test_index_of_another_kind(other):
-    """An index that measures distance, or only approximates, is refused: its numbers would be no cosines."""
+    """An index that measures distance, or is of a kind that is never built, is refused."""
     with pytest.raises(IndexDamaged, match="expected IndexFlatIP"):
         VectorIndex.from_bytes(faiss.serialize_index(other).tobytes())
 
@@ -107,3 +107,42 @@ def test_length_that_is_claimed():
     assert claimed != content
     with pytest.raises(IndexDamaged, match="limit"):
         VectorIndex.from_bytes(claimed)
+
+
+def clustered(count, dimension=24):
+    """Give unit vectors around some centres, as texts lie; equally spread ones mislead about recall."""
+    random = np.random.default_rng(5)
+    centres = random.standard_normal((20, dimension))
+    vectors = centres[random.integers(0, 20, count)] + 0.4 * random.standard_normal((count, dimension))
+    return (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
+
+
+def test_a_large_index_is_approximate():
+    """Above the limit a graph is built: nearly all of the nearest rows are found, and equal rows give equal bytes."""
+    vectors = clustered(3000)
+    index = VectorIndex.build(vectors, exact_up_to=2999)
+    assert (index.is_exact, VectorIndex.build(vectors, exact_up_to=3000).is_exact) == (False, True)
+    assert index.recall(10, 200) >= 0.95
+    assert index.to_bytes() == VectorIndex.build(vectors, exact_up_to=2999).to_bytes()
+
+
+def test_an_approximate_index_comes_back():
+    """A graph read from its bytes finds the same rows, gives them back, and their true cosines."""
+    vectors = clustered(1200)
+    built = VectorIndex.build(vectors, exact_up_to=100)
+    read = VectorIndex.from_bytes(built.to_bytes())
+    assert np.array_equal(read.rows(), vectors)
+    for row in (0, 600, 1199):
+        query = vectors[row][None]
+        assert read.nearest(query, 10) == built.nearest(query, 10)
+        assert read.nearest(query, 10)[0] == row
+        assert read.similarities(query, [row, 3]) == pytest.approx([1, vectors[3] @ vectors[row]], abs=1e-5)
+
+
+def test_recall_of_a_poor_graph():
+    """A graph with hardly a connection is told from a good one; an exact index has all rows."""
+    poor = faiss.IndexHNSWFlat(24, 2, faiss.METRIC_INNER_PRODUCT)
+    poor.hnsw.efSearch = poor.hnsw.efConstruction = 1
+    poor.add(clustered(3000))
+    assert VectorIndex(poor).recall(10, 100) < 0.9
+    assert VectorIndex.build(clustered(300)).recall(10, 100) == 1
