@@ -22,6 +22,7 @@ from assistant.evaluation.calibration import Labelled, bounded_threshold, fit, u
 from assistant.evaluation.golden import ask_all
 from assistant.evaluation.labelled_set import index_rows, rank, read_queries, retrieve_all, write_run
 from assistant.evaluation.metrics import figures
+from assistant.evaluation.remembering import RememberingModels
 from assistant.evaluation.report import report
 from assistant.publishing.progress import terminal_bar
 from assistant.retrieval.cross_encoder import CrossEncoder
@@ -132,7 +133,7 @@ def _label_set(folder: Path, embedder: SentenceEmbedder, reranker: CrossEncoder)
 
 
 def _weights(options: argparse.Namespace) -> None:
-    models = weights.RememberingModels(SentenceEmbedder(options.model), CrossEncoder())
+    models = RememberingModels(SentenceEmbedder(options.model), CrossEncoder())
     assistant = Assistant.open(options.index, models, models)
     questions = [question for question in read_questions(options.questions, options.split) if question.answerable]
     labelled = [_standalone(assistant, question) for question in tqdm(questions, desc="golden")]

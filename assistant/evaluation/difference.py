@@ -42,7 +42,7 @@ class Pair(Generic[_Content]):
 
 
 @dataclass(frozen=True, slots=True)
-class Changes(Generic[_Content]):
+class ContentChanges(Generic[_Content]):
     """What is only in the new version, in both but not the same, only in the old one; in the order of the library."""
 
     added: tuple[_Content, ...]
@@ -71,8 +71,8 @@ class Difference:
     new: Label
     asked: int
     questions: tuple[QuestionChange, ...]
-    documents: Changes[Document]
-    passages: Changes[Passage]
+    documents: ContentChanges[Document]
+    passages: ContentChanges[Passage]
 
 
 def compare(old: Assistant, new: Assistant, before: Round, after: Round) -> Difference:
@@ -121,11 +121,11 @@ def _kind_of_answers(before: Answer, after: Answer) -> ChangeKind | None:
     return "other_wording" if reply_text(before) != reply_text(after) else None
 
 
-def _changes(old: Sequence[_Content], new: Sequence[_Content]) -> Changes[_Content]:
+def _changes(old: Sequence[_Content], new: Sequence[_Content]) -> ContentChanges[_Content]:
     """Compare by id; a document is the same if it is equal, a passage if what is embedded of it is."""
     before, after = {content.id: content for content in old}, {content.id: content for content in new}
     both = (Pair(content, after[content.id]) for content in old if content.id in after)
-    return Changes(
+    return ContentChanges(
         tuple(content for content in new if content.id not in before),
         tuple(pair for pair in both if not _is_same(pair)),
         tuple(content for content in old if content.id not in after),

@@ -9,7 +9,7 @@ from html import escape
 
 from assistant.dialogue.conversation import Turn
 from assistant.documents.passages import Passage
-from assistant.evaluation.difference import Changes, Difference, Pair, QuestionChange
+from assistant.evaluation.difference import ContentChanges, Difference, Pair, QuestionChange
 from assistant.evaluation.difference_text import KINDS, label_text, place_text, reply_lines, summary
 
 _STYLE = """
@@ -97,7 +97,7 @@ def _documents(difference: Difference) -> str:
     return f"<h2>Documents</h2>{lists or '<p>No document changes.</p>'}"
 
 
-def _passages(passages: Changes[Passage]) -> str:
+def _passages(passages: ContentChanges[Passage]) -> str:
     parts = (
         *(_details("Added", passage, f"<ins>{escape(passage.text)}</ins>") for passage in passages.added),
         *(_details("Changed", pair.after, _compared(pair)) for pair in passages.changed),

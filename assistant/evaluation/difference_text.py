@@ -9,7 +9,7 @@ from assistant.dialogue.reply import Answer
 from assistant.dialogue.turn_json import reply_text
 from assistant.documents.document import Document
 from assistant.documents.passages import Passage
-from assistant.evaluation.difference import ChangeKind, Changes, Difference, Label, QuestionChange
+from assistant.evaluation.difference import ChangeKind, ContentChanges, Difference, Label, QuestionChange
 
 KINDS: dict[ChangeKind, str] = {
     "lost": "No longer answered",
@@ -61,7 +61,7 @@ def place_text(passage: Passage) -> str:
     return " › ".join((passage.document_id, *passage.heading))
 
 
-def _counts(changes: Changes[Document] | Changes[Passage]) -> str:
+def _counts(changes: ContentChanges[Document] | ContentChanges[Passage]) -> str:
     return f"{len(changes.added)} added, {len(changes.changed)} changed, {len(changes.removed)} removed"
 
 
@@ -80,7 +80,7 @@ def _question(change: QuestionChange) -> Iterator[str]:
     yield from (f"    + {line}" for line in reply_lines(change.after))
 
 
-def _contents(name: str, changes: Changes[Document] | Changes[Passage]) -> Iterator[str]:
+def _contents(name: str, changes: ContentChanges[Document] | ContentChanges[Passage]) -> Iterator[str]:
     if changes.any:
         yield ""
         yield name

@@ -1,9 +1,8 @@
-"""Puts the gate between a build and publishing, and keeps a record of what was forced through it."""
+"""Puts the gate between a build and publishing."""
 
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -12,13 +11,13 @@ from assistant.documents.golden_questions import GoldenQuestion
 from assistant.errors import IndexUnusable, VersionRefused
 from assistant.evaluation.gate import Verdict, judge
 from assistant.evaluation.gate_text import verdict_text
+from assistant.evaluation.remembering import RememberingModels
 from assistant.evaluation.rounds import asking_bar
 from assistant.publishing.build import Gate
 from assistant.retrieval.embedding import Embedder
 from assistant.retrieval.reranking import Reranker
+from assistant.versions.verdicts import VerdictRecord, record_verdict
 from assistant.versions.version import IndexVersion
-
-_RECORD = "forced.jsonl"
 
 
 def publishing_gate(  # noqa: PLR0917  # what a build is made of
@@ -31,39 +30,38 @@ def publishing_gate(  # noqa: PLR0917  # what a build is made of
 ) -> Gate:
     """Give the gate for a build into that folder; `tell` gets the verdict, `force` is the reason to go on anyway.
 
-    The gate raises `VersionRefused` for a version that lost too much and is not forced.
+    The gate records its verdict. It raises `VersionRefused` for a version that lost too much and is not forced.
     """
 
     def gate(version: IndexVersion) -> None:
-        reranker = load_reranker()
-        current = _current(index_folder, embedder, reranker)
-        verdict = judge(current, Assistant.of(version, embedder, reranker), questions, asking_bar)
+        models = RememberingModels(embedder, load_reranker())
+        current = _current(index_folder, models)
+        verdict = judge(current, Assistant.of(version, models, models), questions, asking_bar)
+        record_verdict(index_folder, _recorded(verdict, force))
         if not verdict.passed and not force:
             raise VersionRefused(
                 f"{verdict_text(verdict)}\n\nWhat was served before still is. Mend the pages and build again, or "
                 "publish anyway: python build_index.py build --force 'the reason'"
             )
         tell(verdict_text(verdict))
-        if not verdict.passed:
-            _record(index_folder, verdict, force)
 
     return gate
 
 
-def _current(index_folder: Path, embedder: Embedder, reranker: Reranker) -> Assistant | None:
+def _current(index_folder: Path, models: RememberingModels) -> Assistant | None:
     """Give the version to compare with: none if nothing usable by this program is published."""
     try:
-        return Assistant.open(index_folder, embedder, reranker)
+        return Assistant.open(index_folder, models, models)
     except IndexUnusable:
         return None
 
 
-def _record(index_folder: Path, verdict: Verdict, force: str) -> None:
-    entry = {
-        "when": dt.datetime.now(tz=dt.UTC).isoformat(timespec="seconds"),
-        "version": verdict.after.version,
-        "why": force,
-        "against": verdict.reasons,
-    }
-    with (index_folder / _RECORD).open("a", encoding="utf-8") as record:
-        record.write(json.dumps(entry, ensure_ascii=False) + "\n")
+def _recorded(verdict: Verdict, force: str) -> VerdictRecord:
+    return VerdictRecord(
+        verdict.after.version,
+        dt.datetime.now(tz=dt.UTC),
+        verdict.after.asked,
+        verdict.after.right,
+        verdict.reasons,
+        "" if verdict.passed else force,
+    )

@@ -7,9 +7,8 @@ from dataclasses import dataclass, fields, replace
 
 from assistant.assistant import Assistant
 from assistant.documents.passages import Passage
-from assistant.retrieval.embedding import Embedder, Progress, Vectors
+from assistant.evaluation.remembering import RememberingModels
 from assistant.retrieval.fusion import Fusion
-from assistant.retrieval.reranking import Reranker
 
 _TRIED = {
     "question": (0.4, 0.5, 0.7, 0.8),
@@ -49,29 +48,3 @@ def _settings(fusion: Fusion) -> Iterable[Fusion]:
     yield fusion
     for field in fields(Fusion):
         yield from (replace(fusion, **{field.name: value}) for value in _TRIED[field.name])
-
-
-class RememberingModels:
-    """An embedder and a reranker that work out the same figure once."""
-
-    def __init__(self, embedder: Embedder, reranker: Reranker) -> None:
-        self._embedder = embedder
-        self._reranker = reranker
-        self._vectors: dict[tuple[str, ...], Vectors] = {}
-        self._relevance: dict[tuple[str, str], float] = {}
-        self.model = embedder.model
-        self.dimension = embedder.dimension
-
-    def embed(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
-        """Embed texts as the embedder does."""
-        key = tuple(texts)
-        if key not in self._vectors:
-            self._vectors[key] = self._embedder.embed(texts, progress)
-        return self._vectors[key]
-
-    def relevance(self, query: str, texts: Sequence[str]) -> tuple[float, ...]:
-        """Read texts as the reranker does."""
-        new = [text for text in texts if (query, text) not in self._relevance]
-        read = self._reranker.relevance(query, new)
-        self._relevance.update({(query, text): value for text, value in zip(new, read, strict=True)})
-        return tuple(self._relevance[query, text] for text in texts)

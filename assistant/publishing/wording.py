@@ -11,9 +11,10 @@ import pydantic
 
 from assistant.publishing.build import BuildReport
 from assistant.versions.catalogue import Entry
+from assistant.versions.verdicts import VerdictRecord
 
 _MEGABYTE = 1_000_000
-_HEADER = f"{'version':<14}{'built':<18}{'content':<12}{'documents':>9}{'passages':>10}{'size':>10}"
+_HEADER = f"{'version':<14}{'built':<18}{'content':<12}{'documents':>9}{'passages':>10}{'size':>10}  golden"
 _DONE = {
     "published": "published version {}",
     "built": "built version {}, which is not served yet",
@@ -23,7 +24,11 @@ _DONE = {
 
 @dataclass(frozen=True, slots=True)
 class VersionRow:
-    """A version as scripts read it; counts are `None` where the manifest can't be read."""
+    """A version as scripts read it; counts are `None` where the manifest can't be read.
+
+    `right` of the `asked` golden questions were answered right; `None` for a version that never came to the gate,
+    which is `refused` if something spoke against it and it was not forced.
+    """
 
     id: str
     built: dt.datetime
@@ -31,6 +36,9 @@ class VersionRow:
     documents: int | None
     passages: int | None
     size: int
+    asked: int | None
+    right: int | None
+    refused: bool
     current: bool
 
 
@@ -66,25 +74,32 @@ def render_json(value: BuildReport | Sequence[VersionRow] | Sequence[str]) -> st
 
 def version_row(entry: Entry) -> VersionRow:
     """Give what scripts read of a version."""
-    manifest = entry.manifest
-    if manifest is None:
-        return VersionRow(entry.id, entry.built, None, None, None, entry.size, entry.is_current)
+    manifest, verdict = entry.manifest, entry.verdict
     return VersionRow(
-        entry.id,
-        entry.built,
-        manifest.content_date,
-        manifest.documents,
-        manifest.passages,
-        entry.size,
-        entry.is_current,
+        id=entry.id,
+        built=entry.built,
+        content_date=manifest.content_date if manifest else None,
+        documents=manifest.documents if manifest else None,
+        passages=manifest.passages if manifest else None,
+        size=entry.size,
+        asked=verdict.asked if verdict else None,
+        right=verdict.right if verdict else None,
+        refused=verdict.refused if verdict else False,
+        current=entry.is_current,
     )
 
 
 def _line(entry: Entry) -> str:
     start = f"{entry.id:<14}{entry.built.astimezone():%Y-%m-%d %H:%M}  "
     size = f"{entry.size / _MEGABYTE:>7.1f} MB"
-    mark = "  current" if entry.is_current else ""
+    mark = f"  {_golden(entry.verdict):<20}{'current' if entry.is_current else ''}".rstrip()
     manifest = entry.manifest
     if manifest is None:
         return f"{start}{'can not be read; see verify':<31}{size}{mark}"
     return f"{start}{manifest.content_date or '':<12}{manifest.documents:>9}{manifest.passages:>10}{size}{mark}"
+
+
+def _golden(verdict: VerdictRecord | None) -> str:
+    if verdict is None:
+        return ""
+    return f"{verdict.right} of {verdict.asked}{' refused' if verdict.refused else ''}"

@@ -12,24 +12,32 @@ from assistant.errors import IndexDamaged, IndexUnusable, VersionMissing
 from assistant.versions.layout import Layout
 from assistant.versions.pointer import ID_DIGITS, read_pointer
 from assistant.versions.store import Store
+from assistant.versions.verdicts import VerdictRecord, latest_verdicts
 from assistant.versions.version import MANIFEST, Manifest, damages, read_manifest, read_version
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A version in the store; `size` is that of its files in bytes, `manifest` is `None` if it can't be read."""
+    """A version in the store; `size` is that of its files in bytes, `manifest` is `None` if it can't be read.
+
+    `verdict` is what the gate said last of it, `None` for a version that never came to the gate.
+    """
 
     id: str
     built: dt.datetime
     size: int
     is_current: bool
     manifest: Manifest | None
+    verdict: VerdictRecord | None
 
 
 def list_versions(store: Store) -> tuple[Entry, ...]:
     """Give the versions, the one that was built last first; only manifests are read."""
     current = [sha256[:ID_DIGITS] for sha256 in store.published()[:1]]
-    return tuple(_entry(store.layout, name, is_current=name in current) for name in store.layout.ids())
+    verdicts = latest_verdicts(store.layout.folder)
+    return tuple(
+        _entry(store.layout, name, verdicts.get(name), is_current=name in current) for name in store.layout.ids()
+    )
 
 
 def find_version(store: Store, name: str) -> str:
@@ -71,15 +79,15 @@ def verify(store: Store) -> tuple[str, ...]:
     return (*_pointer_damages(layout), *(wrong for name in layout.ids() for wrong in _version_damages(layout, name)))
 
 
-def _entry(layout: Layout, name: str, *, is_current: bool) -> Entry:
+def _entry(layout: Layout, name: str, verdict: VerdictRecord | None, *, is_current: bool) -> Entry:
     folder = layout.version(name)
     built = dt.datetime.fromtimestamp(folder.stat().st_mtime, tz=dt.UTC)
     size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
     try:
         manifest = read_manifest(folder, _sha256(layout, name))
     except IndexUnusable:
-        return Entry(name, built, size, is_current, None)
-    return Entry(name, built, size, is_current, manifest)
+        return Entry(name, built, size, is_current, None, verdict)
+    return Entry(name, built, size, is_current, manifest, verdict)
 
 
 def _sha256(layout: Layout, name: str) -> str:

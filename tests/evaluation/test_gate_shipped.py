@@ -13,8 +13,8 @@ from assistant.documents.document import Document
 from assistant.documents.golden_questions import read_questions
 from assistant.evaluation.gate import judge
 from assistant.evaluation.gate_text import verdict_text
+from assistant.evaluation.remembering import RememberingModels
 from assistant.evaluation.rounds import ask_round, choose_for_gate
-from assistant.evaluation.weights import RememberingModels
 from assistant.publishing.build import make_version
 from assistant.retrieval.cross_encoder import CrossEncoder
 from assistant.retrieval.retriever import embedded_texts

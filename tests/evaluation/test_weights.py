@@ -2,7 +2,8 @@ from __future__ import annotations
 
 from bag_of_words import BagOfWords, SharedWords
 
-from assistant.evaluation.weights import Labelled, RememberingModels, try_weights
+from assistant.evaluation.remembering import RememberingModels
+from assistant.evaluation.weights import Labelled, try_weights
 from assistant.retrieval.fusion import Fusion
 
 

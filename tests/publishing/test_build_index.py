@@ -221,7 +221,7 @@ def test_versions_table(capsys, store):
     code, out, _ = run(capsys, "versions", "--index", store.layout.folder)
     lines = out.splitlines()
     assert code == 0
-    assert lines[0].split() == ["version", "built", "content", "documents", "passages", "size"]
+    assert lines[0].split() == ["version", "built", "content", "documents", "passages", "size", "golden"]
     assert [line.split()[0] for line in lines[1:]] == list(store.layout.ids())
     assert [line.endswith("current") for line in lines] == [False, True, False, False]
     rows = json.loads(run(capsys, "versions", "--index", store.layout.folder, "--json")[1])

@@ -1,0 +1,34 @@
+"""Spares models work that they have done: versions that are compared share most of their passages and all questions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.retrieval.embedding import Embedder, Progress, Vectors
+from assistant.retrieval.reranking import Reranker
+
+
+class RememberingModels:
+    """An embedder and a reranker that work out the same figure once."""
+
+    def __init__(self, embedder: Embedder, reranker: Reranker) -> None:
+        self._embedder = embedder
+        self._reranker = reranker
+        self._vectors: dict[tuple[str, ...], Vectors] = {}
+        self._relevance: dict[tuple[str, str], float] = {}
+        self.model = embedder.model
+        self.dimension = embedder.dimension
+
+    def embed(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
+        """Embed texts as the embedder does."""
+        key = tuple(texts)
+        if key not in self._vectors:
+            self._vectors[key] = self._embedder.embed(texts, progress)
+        return self._vectors[key]
+
+    def relevance(self, query: str, texts: Sequence[str]) -> tuple[float, ...]:
+        """Read texts as the reranker does."""
+        new = [text for text in texts if (query, text) not in self._relevance]
+        read = self._reranker.relevance(query, new)
+        self._relevance.update({(query, text): value for text, value in zip(new, read, strict=True)})
+        return tuple(self._relevance[query, text] for text in texts)
