@@ -51,7 +51,7 @@ benchmark: setup ## print start-up, question and build times and peak memory
 	PYTHONPATH=. $(BIN)/python benchmarks/speed.py
 
 peers: setup $(PEERS_READY) ## compare with BM25, txtai and Haystack: make peers SETS="DIR DIR ..."
-	$(PEERS)/bin/python -m benchmarks.peers.compare --assistant $(BIN)/python $(SETS)
+	$(BIN)/python -m benchmarks.peers.compare --peers $(PEERS)/bin/python $(SETS)
 
 lock: setup ## pin all dependencies again after a change to pyproject.toml
 	$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \

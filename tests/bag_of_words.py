@@ -33,9 +33,6 @@ class BagOfWords:
 class SharedWords:
     """A text is the more relevant the more of the query's stems it has: −8 for none, 8 for all."""
 
-    def __init__(self, model: str = "shared-words") -> None:
-        self.model = model
-
     def relevance(self, query: str, texts: Sequence[str]) -> tuple[float, ...]:
         wanted = set(terms(query))
         return tuple(16 * len(wanted.intersection(terms(text))) / max(1, len(wanted)) - 8 for text in texts)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import ir_measures
 import numpy as np
@@ -16,17 +17,37 @@ _FALSE_ANSWERS = 0.05
 _SHOWN = 3
 
 
+@dataclass(frozen=True, slots=True)
+class Confidences:
+    """How well confidences tell answerable queries from the others: AUROC, and `answered_at_5_percent`."""
+
+    auroc: float
+    answered: float
+
+
 def figures(ranked: Sequence[Ranked]) -> str:
     """Give measures of the ranking over answerable queries, and of the confidence over all, one a line."""
+    values = measure_ranking(ranked)
+    lines = [f"{name:<12}{value:.3f}" for name, value in values.items()]
+    if confidences := measure_confidence(ranked):
+        lines += [f"{'AUROC':<12}{confidences.auroc:.3f}", f"{'ans@fa5':<12}{confidences.answered:.3f}"]
+    return "\n".join(lines)
+
+
+def measure_ranking(ranked: Sequence[Ranked]) -> dict[str, float]:
+    """Give each measure over the answerable queries by its name, such as `nDCG@10` or `Success@1`."""
     qrels = {r.query.id: r.query.relevant for r in ranked if r.query.relevant}
     run = {r.query.id: dict(r.rows) for r in ranked if r.query.relevant}
     values = ir_measures.calc_aggregate(_MEASURES, qrels, run)
-    lines = [f"{measure!s:<12}{values[measure]:.3f}" for measure in _MEASURES]
-    if len({r.query.answerable for r in ranked}) > 1:
-        labels = [r.query.answerable for r in ranked]
-        lines.append(f"{'AUROC':<12}{roc_auc_score(labels, [r.confidence for r in ranked]):.3f}")
-        lines.append(f"{'ans@fa5':<12}{answered_at_5_percent(ranked):.3f}")
-    return "\n".join(lines)
+    return {str(measure): values[measure] for measure in _MEASURES}
+
+
+def measure_confidence(ranked: Sequence[Ranked]) -> Confidences | None:
+    """Measure the confidences; `None` if all queries are answerable, or none is."""
+    labels = [r.query.answerable for r in ranked]
+    if len(set(labels)) < 2:  # noqa: PLR2004
+        return None
+    return Confidences(roc_auc_score(labels, [r.confidence for r in ranked]), answered_at_5_percent(ranked))
 
 
 def answered_at_5_percent(ranked: Sequence[Ranked]) -> float:

@@ -44,11 +44,6 @@ class CrossEncoder:
             contents["model.onnx"], _options(), providers=["CPUExecutionProvider"]
         )
 
-    @property
-    def model(self) -> str:
-        """Name and first digits of the weights' SHA-256."""
-        return f"{_NAME}@{_DIGESTS['model.onnx'][:16]}"
-
     def relevance(self, query: str, texts: Sequence[str]) -> tuple[float, ...]:
         """Give the log-odds, about −11 to 11, that each text answers the query.
 

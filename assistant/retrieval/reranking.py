@@ -15,10 +15,6 @@ READ = 5
 class Reranker(Protocol):
     """Reads a query and a text together."""
 
-    @property
-    def model(self) -> str:
-        """Name and digest of the model: decisions of equal names can be compared."""
-
     def relevance(self, query: str, texts: Sequence[str]) -> tuple[float, ...]:
         """Give the log-odds that each text answers the query, each text read by itself."""
 

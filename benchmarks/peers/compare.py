@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.peers.figures import HEAD, figures, table_row
+from benchmarks.peers.figures import HEAD, table_row
 from benchmarks.peers.trial import Trial, read_queries, read_trial
 
 _ROOT = Path(__file__).resolve().parent.parent.parent
@@ -47,16 +47,14 @@ def main(arguments: Sequence[str]) -> None:
     """Print the table row by row."""
     parser = argparse.ArgumentParser(prog="make peers", description=__doc__)
     parser.add_argument("sets", type=Path, nargs="+", metavar="SET", help="corpus.jsonl, queries.jsonl, qrels.tsv")
-    parser.add_argument(
-        "--assistant", required=True, metavar="PYTHON", help="interpreter of the assistant's environment"
-    )
+    parser.add_argument("--peers", required=True, metavar="PYTHON", help="interpreter of the peers' environment")
     options = parser.parse_args(arguments)
     print(HEAD, flush=True)
     for folder in options.sets:
         for contestant in _contestants(folder):
-            python = options.assistant if contestant.module == "ours" else sys.executable
+            python = sys.executable if contestant.module == "ours" else options.peers
             trial = _try(python, contestant, folder.resolve())
-            print(table_row(folder, contestant.name, figures(folder, trial)), flush=True)
+            print(table_row(folder, contestant.name, trial), flush=True)
 
 
 def _contestants(folder: Path) -> Iterator[Contestant]:

