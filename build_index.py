@@ -18,6 +18,7 @@ from assistant.evaluation.difference import compare
 from assistant.evaluation.difference_page import difference_page
 from assistant.evaluation.difference_text import difference_text
 from assistant.evaluation.publishing_gate import publishing_gate
+from assistant.evaluation.remembering import RememberingModels
 from assistant.evaluation.rounds import ask_round, asking_bar
 from assistant.publishing.build import build_index, staleness
 from assistant.publishing.linter import QUESTIONS, Lint, lint_corpus
@@ -173,10 +174,10 @@ def _questions(corpus: Path) -> tuple[GoldenQuestion, ...]:
 
 
 def _diff(options: argparse.Namespace) -> int:
-    store, embedder, reranker = Store(options.index), SentenceEmbedder(options.model), CrossEncoder()
+    store, models = Store(options.index), RememberingModels(SentenceEmbedder(options.model), CrossEncoder())
     old = find_version(store, options.old) if options.old else previous_version(store)
     new = find_version(store, options.new) if options.new else store.published()[0]
-    before, after = (Assistant.of(store.load(sha256), embedder, reranker) for sha256 in (old, new))
+    before, after = (Assistant.of(store.load(sha256), models, models) for sha256 in (old, new))
     asked_before, asked_after = (ask_round(one, _questions(options.corpus), asking_bar) for one in (before, after))
     difference = compare(before, after, asked_before, asked_after)
     if options.html:

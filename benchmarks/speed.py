@@ -24,6 +24,14 @@ _ROOT = Path(__file__).resolve().parent.parent
 _PATIENCE = 120
 
 
+class ReadsNothing:
+    """A reranker that leaves every order as it is: what is left of a question's time is all but the readings."""
+
+    def relevance(self, query: str, texts: Sequence[str]) -> tuple[float, ...]:  # noqa: ARG002
+        """Give the same for every text."""
+        return (0.0,) * len(texts)
+
+
 def main() -> None:
     """Print one line a figure."""
     with tempfile.TemporaryDirectory() as folder:
@@ -35,6 +43,8 @@ def main() -> None:
         questions = [question.question for question in read_questions(_ROOT / "corpus" / "questions.jsonl")]
         assistant = Assistant.open(index, embedder, CrossEncoder())
         _print_times("one question", questions, assistant.ask)
+        unread = Assistant.open(index, embedder, ReadsNothing())
+        _print_times("one without the reranker's readings", questions, unread.ask)
         _print_times("its bare embedding", questions, lambda question: embedder.embed([question]))
 
 
