@@ -16,7 +16,8 @@ MODAL = frozenset("do does did can could should would will may might must".split
 CAUSATIVE = frozenset("let lets help helps helped make makes made".split())
 PREDICATES = frozenset(
     "available popular mandatory legal illegal required necessary similar important different effective expensive "
-    "successful related possible worth responsible eligible ready open closed due safe true false good bad".split()
+    "successful related possible worth responsible eligible ready open closed due safe true false good bad "
+    "ahead alone apart together".split()
 )
 _SUBJECTS = frozenset("to i we you they it he she please".split())
 _VERBS = """

@@ -21,6 +21,7 @@ from assistant.dialogue.noun_phrases import noun_phrases
         ("what happens to Toby at the end of the office", ["Toby", "the end of the office"]),
         ("How do common stocks and preferred stocks differ?", ["common stocks and preferred stocks"]),
         ("what is it", []),
+        ("can kids move ahead", ["kids"]),
     ],
 )
 def test_noun_phrases(question, named):
