@@ -12,9 +12,11 @@ from typing import Literal
 
 from assistant.dialogue.decision import Decision
 from assistant.documents.aliases import Alias
-from assistant.documents.corpus import Problem, fingerprint, list_files, read_corpus
+from assistant.documents.corpus import read_corpus
 from assistant.documents.document import Document
 from assistant.documents.passages import Splitting, split_document
+from assistant.documents.problem import Problem
+from assistant.documents.source_files import fingerprint, list_files
 from assistant.errors import IndexUnusable, IndexUnwritable
 from assistant.publishing.incremental import Changes, Known, ProgressBar, changes, embed_passages, known_vectors
 from assistant.retrieval.embedding import Embedder
