@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -12,27 +13,50 @@ from types import MappingProxyType
 from assistant.documents import aliases
 from assistant.documents.aliases import Alias, parse_aliases
 from assistant.documents.document import Document
-from assistant.documents.file_kinds import SUFFIXES
+from assistant.documents.file_kinds import SUFFIXES, kind_of
 from assistant.documents.limits import Limits
+from assistant.documents.original import Original
+from assistant.documents.preflight import check_file
 from assistant.documents.problem import Problem, problem_of
 from assistant.documents.source_document import ReadFile, SourceDocument, read_source
-from assistant.documents.source_files import SourceFile, digest, file_name, fingerprint, list_files, sources, unread
+from assistant.documents.source_files import (
+    SourceFile,
+    digest,
+    file_name,
+    file_sha256,
+    fingerprint,
+    list_files,
+    sources,
+    unread,
+)
 from assistant.documents.text_files import read_text
 from assistant.errors import CorpusError, DocumentError
 
-Known = Mapping[str, SourceDocument]
+KnownDocuments = Mapping[str, SourceDocument]
 """Documents that need not be read again, by the digest over all they were made of."""
 
 Told = Callable[[str], object]
 """Told the name of each file that is done."""
 
+ReadingBar = Callable[[int], AbstractContextManager[Told]]
+"""Given the number of files, opens a bar that is told of each."""
+
+
+def no_bar(_files: int) -> AbstractContextManager[Told]:
+    """Open no bar."""
+    return nullcontext(lambda _name: None)
+
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """All documents that could be read, sorted by file name, each with its file, the aliases, and all problems met."""
+    """All documents that could be read, sorted by file name, each with its file, the aliases, and all problems met.
+
+    `originals` are the files that readers may have, `files` all source files.
+    """
 
     documents: tuple[Document, ...]
     read: tuple[ReadFile, ...]
+    originals: tuple[Original, ...]
     aliases: tuple[Alias, ...]
     files: tuple[SourceFile, ...]
     problems: tuple[Problem, ...]
@@ -45,25 +69,25 @@ class Corpus:
 
 def read_corpus(
     folder: Path,
-    known: Known = MappingProxyType({}),
+    known: KnownDocuments = MappingProxyType({}),
     limits: Limits = Limits(),  # noqa: B008  # frozen
-    told: Told = lambda _name: None,
+    bar: ReadingBar = no_bar,
 ) -> Corpus:
     """Read every source file below `folder`, as many at once as there are cores; a broken one becomes a problem.
 
     Raises `CorpusError` if the folder is missing or holds no document that can be read.
     """
+    paths = sources(folder)
+    with bar(len(paths)) as told, ThreadPoolExecutor(os.cpu_count()) as pool:
 
-    def read(path: Path) -> SourceDocument | Problem:
-        name = file_name(path, folder)
-        found = _read(path, name, known, limits)
-        told(name)
-        return found
+        def read(path: Path) -> SourceDocument | Problem:
+            name = file_name(path, folder)
+            found = _read(path, name, known, limits)
+            told(name)
+            return found
 
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        found = _without_duplicates(list(pool.map(read, sources(folder))))
-    problems = [problem for one in found for problem in ([one] if isinstance(one, Problem) else one.file.problems)]
-    problems += unread(folder)
+        found = _without_duplicates(list(pool.map(read, paths)))
+    problems = [problem for one in found for problem in _problems(one)] + unread(folder)
     named = _read_aliases(folder, problems)
     documents = [one for one in found if isinstance(one, SourceDocument)]
     if not documents:
@@ -71,17 +95,28 @@ def read_corpus(
     return Corpus(
         tuple(one.document for one in documents),
         tuple(one.file for one in documents),
+        tuple(original for path, one in zip(paths, found, strict=True) for original in _originals(path, one)),
         named,
         list_files(folder),
         tuple(problems),
     )
 
 
-def _read(path: Path, name: str, known: Known, limits: Limits) -> SourceDocument | Problem:
+def _problems(one: SourceDocument | Problem) -> Iterator[Problem]:
+    yield from [one] if isinstance(one, Problem) else one.file.problems
+
+
+def _originals(path: Path, one: SourceDocument | Problem) -> Iterator[Original]:
+    if isinstance(one, SourceDocument) and one.file.publish:
+        yield Original(one.document.id, path, file_sha256(path))
+
+
+def _read(path: Path, name: str, known: KnownDocuments, limits: Limits) -> SourceDocument | Problem:
     try:
-        if not path.is_symlink() and (unchanged := known.get(digest(path, name))):
-            return unchanged
-        return read_source(path, name, limits)
+        check_file(path, name)
+        kind = kind_of(name)
+        unchanged = known.get(digest(path, name)) if kind and kind.is_isolated else None
+        return unchanged or read_source(path, name, limits)
     except DocumentError as error:
         return problem_of(error)
 

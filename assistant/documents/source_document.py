@@ -12,7 +12,6 @@ from assistant.documents.file_kinds import kind_of
 from assistant.documents.instructions import find_instructions
 from assistant.documents.isolation import read_isolated
 from assistant.documents.limits import Limits
-from assistant.documents.preflight import check_file
 from assistant.documents.problem import Problem
 from assistant.documents.reading import Metadata, Reading, Remark
 from assistant.documents.source_files import DESCRIPTION, description_path, digest, document_id
@@ -44,11 +43,10 @@ class SourceDocument:
 
 
 def read_source(path: Path, name: str, limits: Limits) -> SourceDocument:
-    """Read a file of the corpus, together with the description in or beside it.
+    """Read a file of the corpus that `check_file` let pass, together with the description in or beside it.
 
     Raises `DocumentError`.
     """
-    check_file(path, name)
     sha256 = digest(path, name)
     kind = kind_of(name)
     if kind and kind.is_isolated:

@@ -41,13 +41,13 @@ def list_files(folder: Path) -> tuple[SourceFile, ...]:
     """
     paths = [path for path in sources(folder) if path.is_file() and not path.is_symlink()]
     further = [*filter(None, map(description_path, paths)), *(p for p in [folder / aliases.FILE] if p.is_file())]
-    return tuple(SourceFile(file_name(path, folder), _sha256(path)) for path in (*paths, *further))
+    return tuple(SourceFile(file_name(path, folder), file_sha256(path)) for path in (*paths, *further))
 
 
 def digest(path: Path, name: str) -> str:
     """Give the SHA-256 over all that a document is made of: the file, its name, its description, how files are read."""
     described = description_path(path)
-    parts = (str(READING), name, _sha256(path), _sha256(described) if described else "")
+    parts = (str(READING), name, file_sha256(path), file_sha256(described) if described else "")
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
@@ -106,7 +106,7 @@ def _why_unread(path: Path) -> str:
     return f"not read: the library is made of {', '.join(SUFFIXES)} files"
 
 
-def _sha256(path: Path) -> str:
+def file_sha256(path: Path) -> str:
     """Hash a file; one that is too large to be read is told by its size."""
     size = path.stat().st_size
     if size > _LARGEST:

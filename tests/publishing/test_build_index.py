@@ -60,7 +60,7 @@ def test_missing_corpus(capsys, command, unembedded_index, folder_model, tmp_pat
     options = ["--corpus", tmp_path / "no", "--index", unembedded_index, "--model", folder_model]
     code, out, err = run(capsys, command, *options)
     assert (code, out) == (2, "")
-    assert f"no corpus at {tmp_path / 'no'}: expected a folder of .md and .txt files" in err
+    assert f"no corpus at {tmp_path / 'no'}: expected a folder of files" in err
     assert (unembedded_index / "CURRENT").read_text() == before
 
 
