@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What the process that reads one file gets: processor seconds, bytes of address space, bytes of what it gives.
-
-    `wall_seconds` ends a process that waits instead of working; it is longer, because a busy machine is no fault of
-    the file's.
-    """
+    """What the process that reads one file gets: processor seconds, bytes of address space, characters of text."""
 
     cpu_seconds: int = 9
-    wall_seconds: int = 30
     memory: int = 512 * 1024 * 1024
     output: int = 5_000_000
+
+    @property
+    def wall_seconds(self) -> int:
+        """When a process is ended that waits instead of working; late, as a busy machine is no fault of the file's."""
+        return 3 * self.cpu_seconds

@@ -12,7 +12,7 @@ from assistant.documents.isolation import read_isolated
 from assistant.documents.limits import Limits
 from assistant.errors import DocumentError, FileDamaged, FileTooLarge, FileTooSlow, FileUnsafe
 
-LIMITS = Limits(cpu_seconds=1, wall_seconds=3, memory=256 * 1024 * 1024, output=100_000)
+LIMITS = Limits(cpu_seconds=1, memory=256 * 1024 * 1024, output=100_000)
 PRELUDE = """
 import sys, types
 package = types.ModuleType("assistant")
