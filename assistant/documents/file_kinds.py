@@ -32,11 +32,6 @@ class FileKind:
         """Whether it is read in a process of its own."""
         return bool(self.module)
 
-    @property
-    def is_passive(self) -> bool:
-        """Whether a browser that shows it runs nothing of it."""
-        return self.media_type in {"application/pdf", "text/plain", "text/markdown", "text/csv"}
-
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from assistant.documents.description import Description, is_date, is_web_address, parse_description
-from assistant.documents.document import Document, Source
+from assistant.documents.document import Document, Source, asks
 from assistant.documents.file_kinds import kind_of
 from assistant.documents.instructions import find_instructions
 from assistant.documents.isolation import read_isolated
@@ -16,6 +16,8 @@ from assistant.documents.problem import Problem
 from assistant.documents.reading import Metadata, Reading, Remark
 from assistant.documents.source_files import DESCRIPTION, description_path, digest, document_id
 from assistant.documents.text_files import read_page, read_text
+
+_LONGEST_TITLE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,21 +71,27 @@ def _description_beside(path: Path, name: str) -> Description | None:
 
 
 def _document(name: str, reading: Reading, description: Description | None) -> Document:
-    if description is None:
-        return Document(document_id(name), _title(name, reading), _own_source(reading.metadata), reading.sections)
+    said = description or Description(_title(name, reading), _own_source(reading.metadata))
+    kind = kind_of(name)
     return Document(
         document_id(name),
-        description.title,
-        description.source,
+        said.title,
+        said.source,
         reading.sections,
-        description.updated,
-        description.review_by,
-        description.starters,
+        said.updated,
+        said.review_by,
+        said.starters,
+        is_original=kind is not None and kind.is_isolated and said.source.kind != "library",
     )
 
 
 def _title(name: str, reading: Reading) -> str:
-    return reading.metadata.title.strip() or PurePosixPath(name).stem.replace("-", " ").capitalize()
+    """Give the title by the file itself, else its first heading, else its name as words."""
+    first = reading.sections[0].heading[:1]
+    heading = first[0] if first and len(first[0]) <= _LONGEST_TITLE and not asks(first) else ""
+    words = PurePosixPath(name).stem.replace("-", " ").replace("_", " ").split()
+    by_name = " ".join(words)
+    return reading.metadata.title.strip() or heading or by_name[:1].upper() + by_name[1:]
 
 
 def _own_source(metadata: Metadata) -> Source:

@@ -74,7 +74,8 @@ def test_later_passages_of_a_section_are_quoted_where_they_stand(assistant):
 def test_the_card_says_whose_words_these_are(assistant, answered):
     """The quoted words are the library's; the publisher is named as what the page is based on."""
     assert "Library page · based on KnowledgeWorks, August 2019 · updated 23 November 2026" in answered
-    assert provenance(assistant.documents["hostile"]) == "Library page · updated 23 November 2026"
+    hostile = assistant.documents["hostile"]
+    assert provenance(hostile, hostile.source) == "Library page · updated 23 November 2026"
 
 
 def test_the_card_links_to_the_passage_and_to_the_original(answered):
