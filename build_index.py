@@ -26,6 +26,8 @@ def main(arguments: Sequence[str]) -> int:
         return 3
     except AssistantError as error:
         complain(str(error))
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # who read the output, as `head`, has enough
     except KeyboardInterrupt:
         complain("stopped; the index that was served before still is")
     return 2

@@ -9,12 +9,13 @@ from assistant.documents.document import Section
 from assistant.documents.reading import Remark
 
 _MACHINES = r"(?:AIs?|artificial\s+intelligence|(?:large\s+)?language\s+models?|chat\s?bots?|LLMs?|GPT)\b"
-_WHOSE = r"(?:all|any|the|your|these|those|of|previous|prior|preceding|above|earlier|foregoing|former|system)"
+_EARLIER = r"(?:your|previous|prior|preceding|above|earlier|foregoing|former)"
 _SPEAKS_TO_A_MACHINE = re.compile(
     rf"""
-      \b(?:ignore|disregard|forget|override|bypass)\s+{_WHOSE}\b(?:\W+{_WHOSE}\b)*\W*
+      \b(?:ignore|disregard|forget)\s+(?:(?:all|any|the|of|these|those)\s+)*{_EARLIER}\W+(?:\w+\W+)?
         (?:instructions?|prompts?|rules?|guidelines|directions|context|messages?)\b
-    | \b(?:system|developer|hidden|initial)\s+(?:prompts?|messages?)\b
+    | \b(?:ignore|disregard|forget)\s+(?:all|your)\s+(?:of\s+)?(?:your\s+|the\s+)?(?:instructions|prompts?)\b
+    | \b(?:system|developer|hidden|initial)\s+prompt\b
     | \byou\s+are\s+(?:now\s+)?(?:an?\s+)?{_MACHINES}
     | \bas\s+an?\s+(?:AI|artificial\s+intelligence|large\s+language\s+model)\s*(?:assistant|model|language\s+model)?\s*,
     | \b(?:do\s+not|don['’]t|never)\s+(?:mention|reveal|disclose|tell)\s+(?:\w+\s+){{0,3}}(?:instructions?|prompts?)\b

@@ -65,7 +65,7 @@ def check_file(path: Path, name: str) -> None:
     kind = kind_of(name)
     if kind is None:
         raise FileMisnamed(name, 1, "its name says no kind of file that the library has")
-    found = path.lstat()
+    found = _status(path, name)
     if stat.S_ISLNK(found.st_mode):
         raise FileUnsafe(name, 1, "a link to another file is not followed; put the file itself here")
     if not stat.S_ISREG(found.st_mode):
@@ -76,12 +76,19 @@ def check_file(path: Path, name: str) -> None:
         )
     if found.st_size == 0:
         raise FileWithoutText(name, 1, "the file is empty, of 0 bytes; save it again with its own program")
-    if kind.is_isolated:
-        _check_opening(path, name, kind)
-
-
-def _check_opening(path: Path, name: str, kind: FileKind) -> None:
     opening = _opening(path, name)
+    if kind.is_isolated:
+        _check_opening(path, name, kind, opening)
+
+
+def _status(path: Path, name: str) -> os.stat_result:
+    try:
+        return path.lstat()
+    except OSError as error:
+        raise _unopened(name, error) from error
+
+
+def _check_opening(path: Path, name: str, kind: FileKind, opening: bytes) -> None:
     if _begins_as(kind, opening):
         return
     if kind.archive_folder and opening.startswith(_OLE):
@@ -124,6 +131,12 @@ def _opening(path: Path, name: str) -> bytes:
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
     except OSError as error:
-        raise FileUnsafe(name, 1, f"it can't be opened ({error.strerror}); copy it here again") from error
+        raise _unopened(name, error) from error
     with open(descriptor, "rb") as file:  # noqa: PTH123  # the descriptor that was opened without following links
         return file.read(_OPENING)
+
+
+def _unopened(name: str, error: OSError) -> DocumentError:
+    return DocumentError(
+        name, 1, f"it can't be opened ({error.strerror}); give it to everyone to read, or copy it again"
+    )

@@ -86,9 +86,9 @@ def _document(name: str, reading: Reading, description: Description | None) -> D
 
 
 def _title(name: str, reading: Reading) -> str:
-    """Give the title by the file itself, else its first heading, else its name as words."""
-    first = reading.sections[0].heading[:1]
-    heading = first[0] if first and len(first[0]) <= _LONGEST_TITLE and not asks(first) else ""
+    """Give the title by the file itself, else the one heading that all stands under, else its name as words."""
+    tops = {section.heading[0] for section in reading.sections if section.heading}
+    heading = next(iter(tops)) if len(tops) == 1 and len(min(tops)) <= _LONGEST_TITLE and not asks(tuple(tops)) else ""
     words = PurePosixPath(name).stem.replace("-", " ").replace("_", " ").split()
     by_name = " ".join(words)
     return reading.metadata.title.strip() or heading or by_name[:1].upper() + by_name[1:]

@@ -107,9 +107,12 @@ def _why_unread(path: Path) -> str:
 
 
 def file_sha256(path: Path) -> str:
-    """Hash a file; one that is too large to be read is told by its size."""
-    size = path.stat().st_size
-    if size > _LARGEST:
-        return hashlib.sha256(f"{size} bytes".encode()).hexdigest()
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    """Hash a file; one that is too large to be read is told by its size, one that can't be opened by the reason."""
+    try:
+        size = path.stat().st_size
+        if size > _LARGEST:
+            return hashlib.sha256(f"{size} bytes".encode()).hexdigest()
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        return hashlib.sha256(str(error.strerror).encode()).hexdigest()
