@@ -21,6 +21,8 @@ from assistant.errors import DocumentError, FileDamaged, FileTooLarge, FileTooSl
 
 _OVERHEAD = 2
 """How many bytes of JSON a byte of text may take with the offsets of its blocks."""
+_BESIDE_TEXT = 100_000
+"""How many bytes of JSON there may be beside any text."""
 _START = """
 import sys, types
 package = types.ModuleType("assistant")
@@ -73,7 +75,7 @@ def _run(file: BinaryIO, name: str, limits: Limits) -> tuple[int, bytes]:
 
 
 def _most(limits: Limits) -> int:
-    return _OVERHEAD * limits.output
+    return _OVERHEAD * limits.output + _BESIDE_TEXT
 
 
 def _environment() -> dict[str, str]:
