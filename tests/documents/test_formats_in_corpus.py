@@ -139,6 +139,13 @@ def test_a_file_that_takes_too_much(folder):
     assert messages(corpus, "buses.html") == ["54 characters of text are too many; split the file (30 at most)"]
 
 
+def test_too_many_pieces(folder):
+    """A page of more paragraphs than anybody reads is refused before it fills this process."""
+    write_corpus(folder, {"buses.html": f"<title>T</title><main>{'<p>word</p>' * 50_001}</main>"})
+    (message,) = messages(read_corpus(folder), "buses.html")
+    assert message.startswith("50,001 paragraphs, lists, tables and links are too many; split the file")
+
+
 def test_unchanged_files_are_not_read_again(folder):
     """A file whose bytes and description are known is taken over: it is, even where no process could read it."""
     first = read_corpus(folder)
