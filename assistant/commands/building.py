@@ -49,6 +49,7 @@ def _add_check(add: Add, settings: Settings) -> None:
 
 def _add_preview(add: Add, settings: Settings) -> None:
     command = add_command(add, "preview", "show what would be read of one file, without building", _preview, settings)
+    command.set_defaults(corpus=settings.corpus)
     command.add_argument("file", type=Path, metavar="FILE", help="a file, in the corpus or not yet")
     command.add_argument("--json", action="store_true", help="print it as JSON")
 
@@ -61,7 +62,7 @@ def _add_watch(add: Add, settings: Settings) -> None:
 
 
 def _preview(options: argparse.Namespace) -> int:
-    found = preview_file(options.file, options.limits)
+    found = preview_file(options.file, options.corpus, options.limits)
     print(preview_json(found) if options.json else render_preview(found))
     return 0
 

@@ -119,7 +119,7 @@ def _undescribed(name: str, document: Document) -> str:
     source = document.source
     said = (("author", source.publisher), ("date", source.published), ("address", source.url))
     missing = [what for what, value in said if not value]
-    unknown = f"; {' and '.join(missing)} unknown" if missing else ""
+    unknown = f"; unknown: {', '.join(missing)}" if missing else ""
     file = PurePosixPath(name).name + DESCRIPTION
     return f"no description in {file}: by the file itself titled {document.title!r}{unknown}"
 

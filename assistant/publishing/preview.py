@@ -13,21 +13,23 @@ from assistant.documents.file_kinds import SUFFIXES, kind_of
 from assistant.documents.limits import Limits
 from assistant.documents.preflight import check_file
 from assistant.documents.source_document import SourceDocument, read_source
-from assistant.documents.source_files import document_id
+from assistant.documents.source_files import document_id, file_name
 from assistant.errors import CorpusError
 
 _RULE = "─" * 72
 
 
-def preview_file(path: Path, limits: Limits) -> SourceDocument:
-    """Read one file as a build would.
+def preview_file(path: Path, corpus_folder: Path, limits: Limits) -> SourceDocument:
+    """Read one file as a build would, as one that lies in the corpus or as if it lay directly in it.
 
     Raises `DocumentError`, or `CorpusError` if there is no such file.
     """
     if not path.is_symlink() and not path.exists():
         raise CorpusError(f"no file at {path}: expected one of the kinds {', '.join(SUFFIXES)}")
-    check_file(path, path.name)
-    return read_source(path, path.name, limits)
+    place, folder = path.absolute(), corpus_folder.absolute()
+    name = file_name(place, folder if place.is_relative_to(folder) else place.parent)
+    check_file(path, name)
+    return read_source(path, name, limits)
 
 
 def render_preview(found: SourceDocument) -> str:

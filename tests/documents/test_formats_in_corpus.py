@@ -88,7 +88,7 @@ def test_a_file_without_description(folder):
     corpus = read_corpus(folder)
     assert (corpus.documents[0].title, corpus.documents[0].source.publisher) == ("Rural schools", "Rural Trust")
     assert messages(corpus, "buses.html") == [
-        "no description in buses.html.yaml: by the file itself titled 'Rural schools'; date and address unknown"
+        "no description in buses.html.yaml: by the file itself titled 'Rural schools'; unknown: date, address"
     ]
 
 

@@ -349,3 +349,11 @@ def test_preview_of_what_can_not_be_read(capsys, tmp_path, name, content, words)
     code, out, err = run(capsys, "preview", tmp_path / (name or "nothing.md"))
     assert (code, out) == (2, "")
     assert words in err
+
+
+def test_preview_of_a_file_in_a_folder(capsys, monkeypatch, tmp_path):
+    """The address is that which the file has in the corpus, its folder included; elsewhere it is that of its name."""
+    monkeypatch.setenv("ASSISTANT_CORPUS", str(tmp_path / "corpus"))
+    write_corpus(tmp_path, {"corpus/laws/act.txt": "Act\n\nText.", "act.txt": "Act\n\nText."})
+    assert "/library/laws-act\n" in run(capsys, "preview", tmp_path / "corpus" / "laws" / "act.txt")[1]
+    assert "/library/act\n" in run(capsys, "preview", tmp_path / "act.txt")[1]
