@@ -7,11 +7,13 @@ from dataclasses import replace
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
-from small_library import write_corpus
+from bag_of_words import BagOfWords
+from small_library import no_bar, write_corpus
 
 from assistant.documents.corpus import read_corpus
 from assistant.documents.limits import Limits
 from assistant.documents.source_document import SourceDocument
+from assistant.publishing.build import build_index
 
 PAGE = """<!DOCTYPE html><html><head><title>Rural schools</title><meta name="author" content="Rural Trust"></head>
 <body><main><h1>Rural schools</h1><p>Rural schools share teachers.</p>
@@ -152,6 +154,20 @@ def test_unchanged_files_are_not_read_again(folder):
     unreadable = replace(Limits(), memory=1_000_000)
     again = read_corpus(folder, known_of(first), unreadable)
     assert (again.documents, again.read, again.problems) == (first.documents, first.read, first.problems)
+
+
+def test_a_build_reads_only_what_changed(folder, tmp_path):
+    """A build takes unchanged files from the served version, with their report, and gives the bytes of a full build."""
+    (folder / "buses.html.yaml").unlink()
+    write_corpus(folder, {"notes.txt": "Notes\n\nOther text."})
+    first = build_index(folder, tmp_path / "index", BagOfWords(), no_bar)
+    unreadable = replace(Limits(), memory=1_000_000)
+    again = build_index(folder, tmp_path / "index", BagOfWords(), no_bar, limits=unreadable)
+    assert (again.outcome, again.problems, again.files) == ("unchanged", first.problems, first.files)
+    write_corpus(folder, {"notes.txt": "Notes\n\nText of another day."})
+    incremental = build_index(folder, tmp_path / "index", BagOfWords(), no_bar, limits=unreadable)
+    assert incremental.changes.kept == first.passages - 1
+    assert incremental.version == build_index(folder, tmp_path / "other", BagOfWords(), no_bar).version
 
 
 @pytest.mark.parametrize("changed", ["buses.html", "buses.html.yaml"])
