@@ -15,7 +15,10 @@ _FEWEST_VERSIONS = 2
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Where things lie, where to serve, and how many index versions stay; the command line overrides all but that."""
+    """Where things lie, where to serve, how many index versions stay, and how long a file may take to be read.
+
+    The command line overrides all but the last two; `reading_seconds` are those of the processor.
+    """
 
     corpus: Path = Path("corpus")
     index: Path = Path("index")
@@ -23,10 +26,11 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 7860
     keep: int = 5
+    reading_seconds: int = 9
 
 
 def read_settings(mapping: Mapping[str, str]) -> Settings:
-    """Read `ASSISTANT_CORPUS`, `_INDEX`, `_MODEL`, `_HOST`, `_PORT` and `_KEEP_VERSIONS`.
+    """Read `ASSISTANT_CORPUS`, `_INDEX`, `_MODEL`, `_HOST`, `_PORT`, `_KEEP_VERSIONS` and `_READING_SECONDS`.
 
     Raises `SettingError` that names the setting and its value.
     """
@@ -38,6 +42,7 @@ def read_settings(mapping: Mapping[str, str]) -> Settings:
         host=mapping.get("ASSISTANT_HOST") or default.host,
         port=parse_port(mapping.get("ASSISTANT_PORT") or str(default.port)),
         keep=_parse_keep(mapping.get("ASSISTANT_KEEP_VERSIONS") or str(default.keep)),
+        reading_seconds=_parse_seconds(mapping.get("ASSISTANT_READING_SECONDS") or str(default.reading_seconds)),
     )
 
 
@@ -56,5 +61,14 @@ def _parse_keep(text: str) -> int:
         raise SettingError(
             f"ASSISTANT_KEEP_VERSIONS must be a whole number from {_FEWEST_VERSIONS} on (the served version and "
             f"the one to go back to), found {text!r}"
+        )
+    return int(text)
+
+
+def _parse_seconds(text: str) -> int:
+    if not text.isdecimal() or not int(text):
+        raise SettingError(
+            "ASSISTANT_READING_SECONDS must be a whole number of seconds from 1 on (the processor time that one file "
+            f"may take to be read), found {text!r}"
         )
     return int(text)

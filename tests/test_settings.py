@@ -16,8 +16,9 @@ def test_defaults():
 def test_everything_can_be_set():
     """Each setting is read from its own name."""
     mapping = {"CORPUS": "/c", "INDEX": "/i", "MODEL": "/m", "HOST": "0.0.0.0", "PORT": "80", "KEEP_VERSIONS": "7"}
+    mapping["READING_SECONDS"] = "60"
     settings = read_settings({f"ASSISTANT_{name}": value for name, value in mapping.items()})
-    assert settings == Settings(Path("/c"), Path("/i"), "/m", "0.0.0.0", 80, 7)
+    assert settings == Settings(Path("/c"), Path("/i"), "/m", "0.0.0.0", 80, 7, 60)
 
 
 @pytest.mark.parametrize(("text", "port"), [("1", 1), ("7860", 7860), ("65535", 65535)])
@@ -38,3 +39,10 @@ def test_keeping_too_few_versions(text):
     """The served version and the one before it always stay, so a smaller number is refused."""
     with pytest.raises(SettingError, match="ASSISTANT_KEEP_VERSIONS must be a whole number from 2 on"):
         read_settings({"ASSISTANT_KEEP_VERSIONS": text})
+
+
+@pytest.mark.parametrize("text", ["0", "-1", "long", "2.5"])
+def test_no_time_to_read(text):
+    """A file that may take no time at all could never be read, so such a setting is refused."""
+    with pytest.raises(SettingError, match="ASSISTANT_READING_SECONDS must be a whole number of seconds from 1 on"):
+        read_settings({"ASSISTANT_READING_SECONDS": text})

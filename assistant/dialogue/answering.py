@@ -104,8 +104,10 @@ def _citations(query: str, hits: Sequence[Hit], documents: Mapping[str, Document
     for hit in hits:
         span = quoted_span(query, hit, room)
         quote = hit.passage.text[span.start : span.end]
-        source = documents[hit.passage.document_id].source
-        citation = Citation(len(citations) + 1, hit.passage, source, span.start, span.end, quote)
+        document, passage = documents[hit.passage.document_id], hit.passage
+        source = document.source_of(passage.section)
+        page = document.page_of(passage.section, passage.start + span.start)
+        citation = Citation(len(citations) + 1, passage, source, span.start, span.end, quote, page)
         if not citations or adds(citation, citations, room):
             citations.append(citation)
         if len(citations) == _MOST_CITATIONS:

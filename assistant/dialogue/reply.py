@@ -16,7 +16,10 @@ Completeness = Literal["complete", "partial"]
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A numbered quote: `quote == passage.text[start:end]`, checked whenever one is made."""
+    """A numbered quote: `quote == passage.text[start:end]`, checked whenever one is made.
+
+    `page` is the one it begins on, `None` for a format without pages.
+    """
 
     number: int
     passage: Passage
@@ -24,6 +27,7 @@ class Citation:
     start: int
     end: int
     quote: str
+    page: int | None = None
 
     def __post_init__(self) -> None:
         if not self.quote or self.quote != self.passage.text[self.start : self.end]:

@@ -22,7 +22,10 @@ class PartJson(TypedDict):
 
 
 class CitationJson(TypedDict):
-    """A citation: `quote` stands at `start` to `end` of the passage's text; `url` opens it."""
+    """A citation: `quote` stands at `start` to `end` of the passage's text; `url` opens it.
+
+    `page` is that of the source it begins on, null for a source without pages.
+    """
 
     number: int
     document: str
@@ -32,6 +35,7 @@ class CitationJson(TypedDict):
     published: str | None
     url: str
     source_url: str | None
+    page: int | None
     passage: str
     start: int
     end: int
@@ -157,6 +161,7 @@ def _citation(citation: Citation) -> CitationJson:
         "published": source.published,
         "url": passage_url(citation),
         "source_url": source.url,
+        "page": citation.page,
         "passage": passage.id,
         "start": citation.start,
         "end": citation.end,

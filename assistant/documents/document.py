@@ -99,7 +99,8 @@ class Section:
 class Document:
     """One source of the library; `id` is unique in the corpus and part of its address.
 
-    `starters` are those of its questions that a new conversation begins with.
+    `starters` are those of its questions that a new conversation begins with; `is_original` if its words are those of
+    its source, as in a publisher's PDF, and not the library's after that source.
     """
 
     id: str
@@ -109,6 +110,16 @@ class Document:
     updated: str | None = None
     review_by: str | None = None
     starters: tuple[str, ...] = ()
+    is_original: bool = False
+
+    def source_of(self, anchor: str) -> Source:
+        """Give the source of a section: its own, or the document's."""
+        section = next((section for section in self.sections if section.anchor == anchor), None)
+        return (section and section.source) or self.source
+
+    def page_of(self, anchor: str, offset: int) -> int | None:
+        """Give the page that an offset of a section stands on, `None` for a format without pages."""
+        return next((section.page_at(offset) for section in self.sections if section.anchor == anchor), None)
 
 
 def slug(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from time import monotonic
 from types import MappingProxyType
@@ -12,10 +12,16 @@ from typing import Literal
 
 from assistant.dialogue.decision import Decision
 from assistant.documents.aliases import Alias
-from assistant.documents.corpus import Problem, fingerprint, list_files, read_corpus
+from assistant.documents.corpus import KnownDocuments, ReadingBar, no_bar, read_corpus
 from assistant.documents.document import Document
+from assistant.documents.file_kinds import READING
+from assistant.documents.limits import Limits
 from assistant.documents.passages import Splitting, split_document
+from assistant.documents.problem import Problem
+from assistant.documents.source_document import SourceDocument
+from assistant.documents.source_files import fingerprint, list_files
 from assistant.errors import IndexUnusable, IndexUnwritable
+from assistant.publishing.file_table import FileRow, file_rows
 from assistant.publishing.incremental import Changes, Known, ProgressBar, changes, embed_passages, known_vectors
 from assistant.retrieval.embedding import Embedder
 from assistant.retrieval.expansion import Expansion
@@ -42,7 +48,8 @@ class BuildReport:
     """What a build made, for the person who ran it.
 
     `outcome` is "built" for a version that is not served yet, "unchanged" if the served one is equal to it; `changes`
-    are those against the version that was served before; `removed` are the ids of old versions that were swept.
+    are those against the version that was served before; `removed` are the ids of old versions that were swept;
+    `files` are those that were read.
     """
 
     outcome: Outcome
@@ -53,6 +60,7 @@ class BuildReport:
     changes: Changes
     removed: tuple[str, ...]
     problems: tuple[Problem, ...]
+    files: tuple[FileRow, ...]
     seconds: float
 
 
@@ -66,6 +74,8 @@ def build_index(
     publish: bool = True,
     keep: int = KEEP,
     reached: Reached = lambda _step: None,
+    limits: Limits = Limits(),  # noqa: B008  # frozen
+    reading_bar: ReadingBar = no_bar,
 ) -> BuildReport:
     """Read, split, embed and index the corpus; unless only a version to look at is wanted, publish it.
 
@@ -75,11 +85,12 @@ def build_index(
     started = monotonic()
     store = Store(index_folder, reached)
     with store.writing():
-        corpus = read_corpus(corpus_folder)
         served = _served(store)
+        corpus = read_corpus(corpus_folder, _known_documents(served), limits, reading_bar)
         version = make_version(
             corpus.documents, corpus.aliases, corpus.fingerprint, embedder, progress_bar, known=_known(served, embedder)
         )
+        version = replace(version, sources=corpus.read, originals=corpus.originals)
         sha256 = store.add(version)
         outcome = _outcome(sha256, served, publish=publish)
         if outcome == "published":
@@ -96,6 +107,7 @@ def build_index(
         changes(served.passages if served else (), version.passages),
         removed,
         corpus.problems,
+        file_rows(corpus, version.passages),
         monotonic() - started,
     )
 
@@ -140,6 +152,7 @@ def staleness(corpus_folder: Path, index_folder: Path, model: str) -> str | None
     reasons = {
         "the corpus has changed": manifest.fingerprint != fingerprint(list_files(corpus_folder)),
         f"it was embedded by {manifest.model}, the model is now {model}": manifest.model != model,
+        "files are read in another way now": manifest.reading != READING,
         "passages are split in another way now": manifest.splitting != Splitting(),
         "hits are weighed in another way now": manifest.fusion != Fusion(),
         "answers are decided in another way now": manifest.decision != Decision(),
@@ -152,6 +165,14 @@ def _served(store: Store) -> IndexVersion | None:
     with suppress(IndexUnusable):
         return store.load_current()
     return None
+
+
+def _known_documents(served: IndexVersion | None) -> KnownDocuments:
+    """Give the documents of a version by the digests of what they were made of."""
+    if served is None:
+        return {}
+    documents = {document.id: document for document in served.documents}
+    return {read.digest: SourceDocument(documents[read.document], read) for read in served.sources}
 
 
 def _publish(store: Store, sha256: str) -> None:

@@ -9,10 +9,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.documents.corpus import Corpus, Problem, document_id
+from assistant.documents.corpus import Corpus
 from assistant.documents.document import Document, Section
-from assistant.documents.front_matter import parse_front_matter
+from assistant.documents.file_kinds import kind_of
 from assistant.documents.golden_questions import GoldenQuestion
+from assistant.documents.problem import Problem
 from assistant.publishing.reading_level import grade_level
 from assistant.retrieval.embedding import Embedder
 
@@ -25,7 +26,6 @@ _FEWEST_WORDINGS, _MOST_WORDINGS = 2, 12
 _LINK = re.compile(r"(?<!\\)\[([^\]]*)\](?:\(([^)]*)\)|\[([^\]]*)\])")
 _DEFINITION = re.compile(r"^ {0,3}\[([^\]]+)\]:", re.MULTILINE)
 _ADDRESS = re.compile(r"https?://[\w-]+(\.[\w-]+)+(:\d+)?(/\S*)?")
-_HEADING = re.compile(r"^#{1,6} +(.*?)[ #]*$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def lint_corpus(
 
     Raises `EmbeddingError` if the entries' questions can't be embedded.
     """
-    pages = [_Page(document, *_source_of(document, corpus, folder)) for document in corpus.documents]
+    pages = _pages(corpus, folder)
     problems = [
         *corpus.problems,
         *(problem for page in pages for problem in _check_page(page, today)),
@@ -55,7 +55,7 @@ def lint_corpus(
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """A document with the file it was read from."""
+    """A document with the file it was read from; `text` is what stands in it, empty where that is no text."""
 
     document: Document
     file: str
@@ -70,9 +70,14 @@ class _Page:
         return Problem("warning", self.file, self.line(wanted), message)
 
 
-def _source_of(document: Document, corpus: Corpus, folder: Path) -> tuple[str, str]:
-    name = next(file.name for file in corpus.files if document_id(file.name) == document.id)
-    return name, (folder / name).read_text(encoding="utf-8-sig")
+def _pages(corpus: Corpus, folder: Path) -> list[_Page]:
+    pairs = zip(corpus.documents, corpus.read, strict=True)
+    return [_Page(document, read.name, _text(folder / read.name)) for document, read in pairs]
+
+
+def _text(path: Path) -> str:
+    kind = kind_of(path.name)
+    return "" if kind is None or kind.is_isolated else path.read_text(encoding="utf-8-sig")
 
 
 def _check_page(page: _Page, today: dt.date) -> Iterator[Problem]:
@@ -111,8 +116,8 @@ def _check_links(page: _Page) -> Iterator[Problem]:
 
 
 def _check_headings(page: _Page) -> Iterator[Problem]:
-    body = parse_front_matter(page.file, page.text).body
-    for heading, count in Counter(_HEADING.findall(body)).items():
+    headings = Counter(section.heading[-1] for section in page.document.sections if section.heading)
+    for heading, count in headings.items():
         if count > 1:
             yield page.warn(heading, f"the heading {heading!r} stands {count} times; citations can't tell them apart")
 

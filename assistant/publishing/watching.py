@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from threading import Event
 
-from assistant.documents.corpus import fingerprint, list_files
+from assistant.documents.source_files import fingerprint, list_files
 from assistant.errors import AssistantError
 
 

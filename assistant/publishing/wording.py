@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import pydantic
 
 from assistant.publishing.build import BuildReport
+from assistant.publishing.file_table import render_rows
 from assistant.versions.catalogue import Entry
 from assistant.versions.verdicts import VerdictRecord
 
@@ -46,7 +47,7 @@ def render_report(report: BuildReport) -> str:
     """Say what a build met and what it made, the most important last."""
     errors = [problem for problem in report.problems if problem.severity == "error"]
     warnings = [problem for problem in report.problems if problem.severity == "warning"]
-    lines = [str(problem) for problem in (*errors, *warnings)]
+    lines = [render_rows(report.files), *map(str, (*errors, *warnings))]
     if errors:
         lines.append(f"went on without {len(errors)} file(s) that can't be read; correct them and build again")
     change = report.changes

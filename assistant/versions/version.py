@@ -14,17 +14,23 @@ import pydantic
 from assistant.dialogue.decision import Decision
 from assistant.documents.aliases import Alias
 from assistant.documents.document import Document
+from assistant.documents.file_kinds import READING
+from assistant.documents.original import Original
 from assistant.documents.passages import Passage, Splitting
+from assistant.documents.source_document import ReadFile
 from assistant.errors import IndexDamaged, IndexMismatch
 from assistant.retrieval.fusion import Fusion
 from assistant.retrieval.keyword_index import KeywordIndex
 from assistant.retrieval.vector_index import VectorIndex
+from assistant.versions.digests import FileDigest, digests, read_bytes, verified
+from assistant.versions.originals import list_originals, write_originals
 
 FORMAT = 3
 """Raised when the files of a version change their meaning."""
 
 MANIFEST = "manifest.json"
 _DOCUMENTS = "documents.jsonl"
+_SOURCES = "sources.jsonl"
 _ALIASES = "aliases.jsonl"
 _PASSAGES = "passages.jsonl"
 _VECTORS = "vectors.faiss"
@@ -32,19 +38,11 @@ _KEYWORDS = "keywords"
 
 
 @dataclass(frozen=True, slots=True)
-class FileDigest:
-    """A file of a version; `name` is relative to its folder, `size` in bytes."""
-
-    name: str
-    sha256: str
-    size: int
-
-
-@dataclass(frozen=True, slots=True)
 class Manifest:
     """A version's description of itself: equal inputs give equal manifests.
 
-    `fingerprint` is that of the corpus; `content_date` the latest date a document was updated.
+    `fingerprint` is that of the corpus; `content_date` the latest date a document was updated; `reading` the number of
+    the way in which files are read.
     """
 
     format: int
@@ -58,12 +56,13 @@ class Manifest:
     documents: int
     sections: int
     passages: int
+    reading: int = READING
     files: tuple[FileDigest, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class IndexVersion:
-    """Everything a reader needs, loaded. `id` is the start of the manifest's SHA-256."""
+    """Everything a reader needs, loaded but for the originals. `id` is the start of the manifest's SHA-256."""
 
     id: str
     manifest: Manifest
@@ -72,15 +71,19 @@ class IndexVersion:
     passages: tuple[Passage, ...]
     vectors: VectorIndex
     keywords: KeywordIndex
+    sources: tuple[ReadFile, ...] = ()
+    originals: tuple[Original, ...] = ()
 
 
 def write_files(folder: Path, version: IndexVersion) -> None:
     """Write the files of a version, all but its manifest."""
     _write_lines(folder / _DOCUMENTS, Document, version.documents)
+    _write_lines(folder / _SOURCES, ReadFile, version.sources)
     _write_lines(folder / _ALIASES, Alias, version.aliases)
     _write_lines(folder / _PASSAGES, Passage, version.passages)
     (folder / _VECTORS).write_bytes(version.vectors.to_bytes())
     version.keywords.save(folder / _KEYWORDS)
+    write_originals(folder, version.originals)
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> str:
@@ -89,7 +92,7 @@ def write_manifest(folder: Path, manifest: Manifest) -> str:
     The manifest's own list of files is not read: it follows from what lies there.
     """
     fields = pydantic.TypeAdapter(Manifest).dump_python(manifest, mode="json")
-    fields["files"] = [pydantic.TypeAdapter(FileDigest).dump_python(d) for d in _digests(folder)]
+    fields["files"] = [pydantic.TypeAdapter(FileDigest).dump_python(d) for d in digests(folder)]
     content = (json.dumps(fields, indent=2, sort_keys=True, ensure_ascii=False) + "\n").encode()
     (folder / MANIFEST).write_bytes(content)
     return hashlib.sha256(content).hexdigest()
@@ -100,7 +103,7 @@ def damages(folder: Path, manifest: Manifest) -> tuple[str, ...]:
     found: list[str] = []
     for digest in manifest.files:
         try:
-            _verified(folder, digest)
+            verified(folder, digest)
         except IndexDamaged as error:
             found.append(str(error))
     expected = {MANIFEST, *(digest.name for digest in manifest.files)}
@@ -113,7 +116,7 @@ def read_manifest(folder: Path, sha256: str) -> Manifest:
 
     Raises `IndexDamaged` if it is missing or altered, `IndexMismatch` if it is of another format.
     """
-    content = _read(folder / MANIFEST)
+    content = read_bytes(folder / MANIFEST)
     if hashlib.sha256(content).hexdigest() != sha256:
         raise IndexDamaged(f"{folder / MANIFEST} was altered; run `python build_index.py` to build the index again")
     try:
@@ -134,7 +137,7 @@ def read_version(folder: Path, sha256: str) -> IndexVersion:
     Raises `IndexDamaged` or `IndexMismatch`; nothing of a version that fails is used.
     """
     manifest = read_manifest(folder, sha256)
-    contents = {digest.name: _verified(folder, digest) for digest in manifest.files}
+    contents = {digest.name: verified(folder, digest) for digest in manifest.files}
     try:
         return IndexVersion(
             sha256[:12],
@@ -144,39 +147,11 @@ def read_version(folder: Path, sha256: str) -> IndexVersion:
             _parse_lines(contents[_PASSAGES], Passage),
             VectorIndex.from_bytes(contents[_VECTORS]),
             KeywordIndex.load(folder / _KEYWORDS),
+            _parse_lines(contents[_SOURCES], ReadFile),
+            list_originals(folder, manifest.files),
         )
     except (ValueError, KeyError) as error:
         raise IndexDamaged(f"{folder} can't be read: {error}") from error
-
-
-def _digests(folder: Path) -> list[FileDigest]:
-    paths = sorted(path for path in folder.rglob("*") if path.is_file())
-    return [_digest(path.relative_to(folder).as_posix(), path.read_bytes()) for path in paths]
-
-
-def _digest(name: str, content: bytes) -> FileDigest:
-    return FileDigest(name, hashlib.sha256(content).hexdigest(), len(content))
-
-
-def _verified(folder: Path, expected: FileDigest) -> bytes:
-    content = _read(folder / expected.name)
-    found = _digest(expected.name, content)
-    if found != expected:
-        raise IndexDamaged(
-            f"{folder / expected.name} was cut short or altered: expected {expected.size} bytes with SHA-256 "
-            f"{expected.sha256[:12]}…, found {found.size} with {found.sha256[:12]}…; "
-            "run `python build_index.py` to build the index again"
-        )
-    return content
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise IndexDamaged(
-            f"{path} can't be read ({error.strerror}); run `python build_index.py` to build the index again"
-        ) from error
 
 
 def _write_lines(path: Path, kind: type[Any], values: Iterable[object]) -> None:

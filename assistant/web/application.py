@@ -13,7 +13,10 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from assistant.assistant import Assistant
 from assistant.dialogue import wording
+from assistant.documents.file_kinds import kind_of
+from assistant.documents.original import Original
 from assistant.serving.serving import Serving
+from assistant.versions.originals import read_original
 from assistant.web.bodies import TextBodies
 from assistant.web.dates import readable_date
 from assistant.web.layout import Frame, frame_page
@@ -25,7 +28,7 @@ from assistant.web.security import AllowedRoutes, ResponseHeaders, SameOrigin
 
 _STATIC = Path(__file__).parent / "static"
 _READING_HEAD = '<link rel="stylesheet" href="/static/reading.css"><script src="/static/reading.js" defer></script>'
-_OUR_ROUTES = (r"/", r"/healthz", r"/readyz", r"/library(/[^/]+)?", r"/static/[\w.-]+")
+_OUR_ROUTES = (r"/", r"/healthz", r"/readyz", r"/library(/[^/]+(/original)?)?", r"/static/[\w.-]+")
 _GRADIO_ROUTES = (
     r"/config",
     r"/theme\.css",
@@ -104,10 +107,29 @@ def _page_routes(serving: Serving) -> APIRouter:
         found = assistant.documents.get(document_id)
         if found is None:
             raise HTTPException(404)
-        main = render_document(found, assistant.version.passages, request.query_params.get("cite", ""))
+        main = render_document(
+            found,
+            assistant.version.passages,
+            request.query_params.get("cite", ""),
+            has_file=_original(assistant, document_id) is not None,
+        )
         return frame_page(Frame(found.title, "library", _READING_HEAD), main, _foot(assistant))
 
+    @router.api_route("/library/{document_id}/original", methods=["GET", "HEAD"])
+    def original(document_id: str) -> Response:
+        found = _original(serving.current, document_id)
+        if found is None:
+            raise HTTPException(404)
+        kind = kind_of(found.path.name)
+        disposition = {"Content-Disposition": f'attachment; filename="{found.path.name}"'}
+        return Response(read_original(found), media_type=kind.media_type if kind else None, headers=disposition)
+
     return router
+
+
+def _original(assistant: Assistant, document_id: str) -> Original | None:
+    """Give the file of a document, if readers may have it."""
+    return next((one for one in assistant.version.originals if one.document == document_id), None)
 
 
 def _chat_page(starters: Sequence[str], foot: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from assistant.documents.document import Block, Section
@@ -18,12 +18,16 @@ NOTHING = Span(0, 0)
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """What is drawn: `shown` of a section's text, `marked` highlighted, an id set at each offset of `anchors`."""
+    """What is drawn: `shown` of a section's text, `marked` highlighted, an id set at each offset of `anchors`.
+
+    `pages` are the pages that begin inside of the text, by their offset.
+    """
 
     section: Section
     shown: Span
     marked: Span = NOTHING
     anchors: Mapping[int, str] = field(default_factory=dict)
+    pages: Mapping[int, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +118,7 @@ def _words(drawing: Drawing, line: _Line) -> str:
 
 def _table(drawing: Drawing, block: Block) -> str:
     first = drawing.section.text[block.start : block.end].split("\n")[0]
-    whole = Drawing(drawing.section, Span(block.start, block.end), drawing.marked, drawing.anchors)
+    whole = replace(drawing, shown=Span(block.start, block.end))
     head = _row(whole, block.start, first, '<th scope="col">', "</th>")
     rows = [line for line in _lines(drawing, block) if line.start > block.start]
     body = "".join(
@@ -134,7 +138,8 @@ def _row(drawing: Drawing, start: int, text: str, opening: str, closing: str) ->
 def _inline(drawing: Drawing, begin: int, start: int, end: int) -> str:
     """Give `text[start:end]` with its links, what is marked and ids; ids from `begin` on stand before it."""
     start, end = max(start, drawing.shown.start), min(end, drawing.shown.end)
-    ids = "".join(_anchor(name) for offset, name in drawing.anchors.items() if begin <= offset < start)
+    before = sorted(offset for offset in {*drawing.anchors, *drawing.pages} if begin <= offset < start)
+    ids = "".join(_set_at(drawing, offset) for offset in before)
     if start >= end:
         return ids
     cuts = sorted({start, end, *(cut for cut in _cuts(drawing) if start < cut < end)})
@@ -143,7 +148,7 @@ def _inline(drawing: Drawing, begin: int, start: int, end: int) -> str:
 
 def _cuts(drawing: Drawing) -> list[int]:
     links = drawing.section.links
-    edges = (drawing.marked.start, drawing.marked.end, *drawing.anchors)
+    edges = (drawing.marked.start, drawing.marked.end, *drawing.anchors, *drawing.pages)
     return [*edges, *(link.start for link in links), *(link.end for link in links)]
 
 
@@ -154,8 +159,18 @@ def _piece(drawing: Drawing, start: int, end: int) -> str:
     for link in drawing.section.links:
         if link.start <= start < link.end and link.url.startswith(("https://", "http://")):
             html = f'<a href="{escape(link.url)}" rel="noopener noreferrer">{html}</a>'
-    name = drawing.anchors.get(start)
-    return (_anchor(name) if name else "") + html
+    return _set_at(drawing, start) + html
+
+
+def _set_at(drawing: Drawing, offset: int) -> str:
+    """Give what stands before the text at an offset: the mark of a page that begins there, and an id."""
+    page, name = drawing.pages.get(offset), drawing.anchors.get(offset)
+    return (page_mark(page) if page else "") + (_anchor(name) if name else "")
+
+
+def page_mark(page: int) -> str:
+    """Give the mark of where a page of the source begins."""
+    return f'<span class="page" id="page-{page}">Page {page}</span>'
 
 
 def _anchor(name: str) -> str:

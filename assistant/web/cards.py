@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from assistant.dialogue.reply import Citation
 from assistant.dialogue.turn_json import passage_url
-from assistant.documents.document import Document, Section
+from assistant.documents.document import Document, Section, Source
 from assistant.documents.sentences import Span
 from assistant.web.blocks import Drawing, draw
 from assistant.web.dates import readable_date
@@ -37,14 +38,14 @@ def render_card(source: Cited, answer: str) -> str:
     """Give the card of a citation; its id begins with that of the answer."""
     number = source.citation.number
     document = source.document
-    original = document.source.url
+    original = url_at_page(source.citation.source.url, source.citation.page)
     links = link(passage_url(source.citation), "Open in the library", "open")
     links += link(original, "Original source", "original") if original else ""
     return (
         f'<li class="card" id="{answer}-source-{number}" tabindex="-1">'
         f"<h4>{_back(answer, number)} {escape(document.title)}</h4>"
         f'<p class="path">{escape(" › ".join(source.section.heading))}</p>'
-        f'<p class="provenance">{escape(provenance(document))}</p>'
+        f'<p class="provenance">{escape(provenance(document, source.citation.source, source.citation.page))}</p>'
         f'<details><summary>Quote in its passage</summary><div class="context">{_in_context(source)}</div></details>'
         f'<p class="links">{links}</p></li>'
     )
@@ -54,16 +55,26 @@ def _back(answer: str, number: int) -> str:
     return f'<a class="back" href="#{answer}-quote-{number}"><span class="unseen">Back to quote </span>{number}</a>'
 
 
-def provenance(document: Document) -> str:
-    """Say whose words these are: the library's, after the sources that a page is based on."""
-    based_on = based_on_text(document)
+def provenance(document: Document, source: Source, page: int | None = None) -> str:
+    """Say whose words these are: the library's, after the source that a page is based on, or those of the source."""
+    based_on = based_on_text(source)
+    if document.is_original:
+        whose = f"In the words of {based_on}" if based_on else "In the words of its source"
+        parts = (whose, "" if page is None else f"page {page}")
+    else:
+        parts = ("Library page", based_on and f"based on {based_on}")
     updated = f"updated {readable_date(document.updated)}" if document.updated else ""
-    return " · ".join(part for part in ("Library page", based_on and f"based on {based_on}", updated) if part)
+    return " · ".join(part for part in (*parts, updated) if part)
 
 
-def based_on_text(document: Document) -> str:
-    """Name the publisher and date that a page is based on; empty where the page is the library's own."""
-    source = document.source
+def url_at_page(url: str | None, page: int | None) -> str | None:
+    """Give the address of an original, opened at the page where it is a PDF."""
+    is_pdf = url is not None and "#" not in url and urlsplit(url).path.lower().endswith(".pdf")
+    return f"{url}#page={page}" if is_pdf and page is not None else url
+
+
+def based_on_text(source: Source) -> str:
+    """Name the publisher and date of a source; empty where it is the library itself."""
     if source.kind == "library":
         return ""
     published = readable_date(source.published) if source.published else ""
@@ -72,8 +83,9 @@ def based_on_text(document: Document) -> str:
 
 def reference_text(source: Cited) -> str:
     """Give a citation as a line in a list of references, without its address."""
+    said = provenance(source.document, source.citation.source, source.citation.page)
     path = " › ".join((source.document.title, *source.section.heading))
-    return f"[{source.citation.number}] {path}. {provenance(source.document)}."
+    return f"[{source.citation.number}] {path}. {said}."
 
 
 def _in_context(source: Cited) -> str:

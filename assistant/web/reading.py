@@ -11,8 +11,8 @@ from assistant.dialogue.turn_json import quote_digest
 from assistant.documents.document import Document, Section
 from assistant.documents.passages import Passage
 from assistant.documents.sentences import Span
-from assistant.web.blocks import NOTHING, Drawing, draw
-from assistant.web.cards import based_on_text
+from assistant.web.blocks import NOTHING, Drawing, draw, page_mark
+from assistant.web.cards import based_on_text, url_at_page
 from assistant.web.dates import readable_date
 from assistant.web.markup import escape, link
 
@@ -33,18 +33,31 @@ class _CitedSpan:
     is_changed: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _OriginalLinks:
+    """Where the original of a page can be had: at its publisher, and here under the id of its document."""
+
+    url: str | None
+    document: str
+
+    def html(self) -> str:
+        here = f"/library/{self.document}/original" if self.document else None
+        shown = ((self.url, "Read the original"), (here, "Download the file"))
+        return "".join(f" {link(address, text, 'original')}" for address, text in shown if address)
+
+
 def render_library(documents: Iterable[Document]) -> str:
     """Give the list of all pages of the library."""
     items = "".join(_entry(document) for document in documents)
     return (
         '<main id="main" class="inner listing"><h1>The library</h1>'
-        '<p class="lead">Every page the assistant quotes. The pages are written in the library’s own words, '
-        f'after the sources they name.</p><ul class="entries">{items}</ul></main>'
+        '<p class="lead">Every page the assistant quotes. Pages that are based on a source are in the library’s own '
+        f'words, the others in those of whom they name.</p><ul class="entries">{items}</ul></main>'
     )
 
 
-def render_document(document: Document, passages: Iterable[Passage], cite: str) -> str:
-    """Give a page of the library; `cite` marks a quote if it is valid.
+def render_document(document: Document, passages: Iterable[Passage], cite: str, *, has_file: bool = False) -> str:
+    """Give a page of the library; `cite` marks a quote if it is valid, `has_file` if the file itself can be had.
 
     It is `ANCHOR.START-END.DIGEST`, with offsets in that section. If the digest is that of other words, the page
     says that it was changed and marks nothing.
@@ -52,14 +65,18 @@ def render_document(document: Document, passages: Iterable[Passage], cite: str) 
     anchors = _anchors(document, passages)
     cited = _cited(document, cite)
     marked = {cited.anchor: cited.span} if cited and not cited.is_changed else {}
+    pages = _pages(document.sections)
+    url = url_at_page(document.source.url, _cited_page(document, cited))
+    links = _OriginalLinks(url, document.id if has_file else "")
     body = "".join(
-        _section(previous, section, anchors[section.anchor], marked.get(section.anchor, NOTHING))
+        _section(previous, section, anchors[section.anchor], marked.get(section.anchor, NOTHING), pages[section.anchor])
         for previous, section in zip((None, *document.sections), document.sections, strict=False)
     )
     first_mark = body.replace(_MARK, '<mark id="cited" tabindex="-1">', 1)
     return (
         f'<div class="inner reading"><main id="main"><header class="opening"><h1>{escape(document.title)}</h1>'
-        f"{_origin(document)}{_dates(document)}</header>{_CHANGED if cited and cited.is_changed else ''}{first_mark}"
+        f"{_origin(document, links)}{_dates(document)}</header>"
+        f"{_CHANGED if cited and cited.is_changed else ''}{first_mark}"
         f'<p class="return"><a href="/">Ask the assistant</a> <a href="/library">All pages of the library</a></p>'
         f"</main>{_contents(document.sections)}</div>"
     )
@@ -76,8 +93,7 @@ def render_missing() -> str:
 
 
 def _entry(document: Document) -> str:
-    based_on = based_on_text(document)
-    about = [f"Based on {based_on}" if based_on else "The library’s own page"]
+    about = [_whose(document)]
     about += [f"updated {readable_date(document.updated)}"] if document.updated else []
     return (
         f'<li><h2><a href="/library/{escape(document.id)}">{escape(document.title)}</a></h2>'
@@ -108,12 +124,30 @@ def _cited(document: Document, cite: str) -> _CitedSpan | None:
     return _CitedSpan(found["anchor"], span, is_changed=False) if fits else None
 
 
-def _section(previous: Section | None, section: Section, anchors: Mapping[int, str], marked: Span) -> str:
-    text = draw(Drawing(section, Span(0, len(section.text)), marked, anchors))
+def _pages(sections: Iterable[Section]) -> Mapping[str, dict[int, int]]:
+    """Give, for each section, the pages that begin in it, by their offset; each page once, where it begins first."""
+    seen: set[int] = set()
+    pages: dict[str, dict[int, int]] = {}
+    for section in sections:
+        pages[section.anchor] = {start.start: start.page for start in section.pages if start.page not in seen}
+        seen.update(start.page for start in section.pages)
+    return pages
+
+
+def _cited_page(document: Document, cited: _CitedSpan | None) -> int | None:
+    return document.page_of(cited.anchor, cited.span.start) if cited and not cited.is_changed else None
+
+
+def _section(
+    previous: Section | None, section: Section, anchors: Mapping[int, str], marked: Span, pages: Mapping[int, int]
+) -> str:
+    inside = {offset: page for offset, page in pages.items() if offset}
+    text = draw(Drawing(section, Span(0, len(section.text)), marked, anchors, inside))
+    turned = f'<p class="turned">{page_mark(pages[0])}</p>' if 0 in pages else ""
     wordings = section.wordings
     also = f'<details class="wordings"><summary>Also asked as</summary>{_list(wordings)}</details>' if wordings else ""
     start = "" if section.heading else f'<a id="{escape(section.anchor)}"></a>'
-    return f"{start}{_headings(previous, section)}{text}{also}"
+    return f"{turned}{start}{_headings(previous, section)}{text}{also}"
 
 
 def _headings(previous: Section | None, section: Section) -> str:
@@ -143,14 +177,24 @@ def _contents(sections: Sequence[Section]) -> str:
     return f'<nav class="contents" aria-labelledby="contents"><h2 id="contents">On this page</h2><ol>{items}</ol></nav>'
 
 
-def _origin(document: Document) -> str:
-    based_on = based_on_text(document)
-    if not based_on:
-        return '<p class="origin">Written by this library, in its own words.</p>'
+def _whose(document: Document) -> str:
+    """Say, in the list of pages, whose words a page has."""
+    based_on = based_on_text(document.source)
+    if document.is_original:
+        return based_on or "The words of its source"
+    return f"Based on {based_on}" if based_on else "The library’s own page"
+
+
+def _origin(document: Document, links: _OriginalLinks) -> str:
     source = document.source
-    original = f" {link(source.url, 'Read the original', 'original')}" if source.url else ""
-    title = f"<cite>{escape(source.title)}</cite>, " if source.title else ""
-    return f'<p class="origin">In this library’s own words, based on {title}{escape(based_on)}.{original}</p>'
+    based_on = based_on_text(source)
+    title = f"<cite>{escape(source.title)}</cite>, " if source.title and source.title != based_on else ""
+    if document.is_original:
+        words = f"The text of {title}{escape(based_on)}" if based_on else "The text of its source"
+        return f'<p class="origin">{words}, as this library reads it.{links.html()}</p>'
+    if not based_on:
+        return f'<p class="origin">Written by this library, in its own words.{links.html()}</p>'
+    return f'<p class="origin">In this library’s own words, based on {title}{escape(based_on)}.{links.html()}</p>'
 
 
 def _dates(document: Document) -> str:

@@ -14,7 +14,10 @@ _SHARED_POLICY = (
     "default-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
     "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; style-src 'self'"
 )
+_FILE_POLICY = "sandbox; default-src 'none'; frame-ancestors 'none'"
+"""For a file that the library did not write: whatever it holds, a browser runs nothing of it."""
 _CHAT = "/"
+_ORIGINAL = re.compile(r"/library/[^/]+/original")
 _HASHED = re.compile(r"/assets/.+-[\w-]{8}\.\w+")
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -84,6 +87,7 @@ def _confine(headers: MutableHeaders, path: str, status: int) -> None:
     for name in [name for name in headers if name.lower().startswith("access-control-")]:
         del headers[name]
     headers.update(_HEADERS)
-    headers["Content-Security-Policy"] = _SHARED_POLICY + (" 'unsafe-inline'" if path == _CHAT else "")
+    page_policy = _SHARED_POLICY + (" 'unsafe-inline'" if path == _CHAT else "")
+    headers["Content-Security-Policy"] = _FILE_POLICY if _ORIGINAL.fullmatch(path) else page_policy
     if status == 200 and _HASHED.fullmatch(path):  # noqa: PLR2004
         headers["Cache-Control"] = "public, max-age=31536000, immutable"

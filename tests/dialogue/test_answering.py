@@ -15,7 +15,7 @@ from assistant.dialogue.conversation import Conversation
 from assistant.dialogue.names import names
 from assistant.dialogue.reply import Abstention, Answer, Clarification
 from assistant.dialogue.rewriting import standalone
-from assistant.documents.document import Source
+from assistant.documents.document import PageStart, Source
 
 
 @pytest.mark.parametrize(
@@ -128,3 +128,17 @@ def test_what_states_comes_before_what_tells_a_gap():
 
 def _sections(assistant, question):
     return [citation.passage.section for citation in assistant.ask(question).reply.citations]
+
+
+def test_a_citation_takes_the_source_and_the_page_of_its_section():
+    """A section with a source of its own is cited by it, and a quote names the page that it begins on."""
+    page = document("# Kentucky waivers\n\nFirst words of little use. Kentucky grants waivers from attendance laws.")
+    own = Source("research", "Row Publisher", url="https://row.example/")
+    (section,) = page.sections
+    section = replace(section, source=own, pages=(PageStart(0, 3), PageStart(27, 4)))
+    version = version_of(replace(page, sections=(section,)), document("# Bread\n\nOvens bake.", name="bread"))
+    reply = Assistant(version, BagOfWords(), SharedWords()).ask("Which waivers does Kentucky grant?").reply
+    assert isinstance(reply, Answer)
+    (citation,) = reply.citations
+    assert citation.source == own
+    assert citation.page == (4 if citation.quote.startswith("Kentucky") else 3)

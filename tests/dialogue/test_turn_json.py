@@ -88,6 +88,7 @@ def test_an_answer(assistant):
     )
     assert (citation["publisher"], citation["published"]) == ("Policy Institute", "2024")
     assert citation["source_url"] == "https://policy.example/states"
+    assert citation["page"] is None
     digest = hashlib.sha256(citation["quote"].encode()).hexdigest()[:8]
     assert citation["url"] == f"/library/states?cite=kentucky-waivers.0-{citation['end']}.{digest}#kentucky-waivers"
 

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from small_library import FAQ, FILES, write_corpus
 
 from assistant.documents.aliases import Alias, parse_aliases
-from assistant.documents.corpus import list_files, read_corpus
+from assistant.documents.corpus import read_corpus
+from assistant.documents.source_files import list_files
 from assistant.errors import DocumentError
 from assistant.retrieval.expansion import Expansion
 

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from small_library import FILES, write_corpus
 from strategies import markup
 
-from assistant.documents.corpus import list_files, read_corpus
+from assistant.documents.corpus import read_corpus
 from assistant.documents.passages import Splitting, split_document
+from assistant.documents.source_files import list_files
 from assistant.errors import CorpusError
 
 GOOD = "---\ntitle: Good\nsource:\n  kind: library\n  publisher: Us\nupdated: 2026-01-01\n---\nGood text.\n"
@@ -48,7 +49,7 @@ def test_subfolders_are_part_of_the_address(tmp_path):
 def test_no_folder(tmp_path, name):
     """A corpus that is missing or no folder is an error that says what was expected."""
     (tmp_path / "a-file").write_text("x")
-    with pytest.raises(CorpusError, match=rf"no corpus at .*{name}: expected a folder of .md and .txt files"):
+    with pytest.raises(CorpusError, match=rf"no corpus at .*{name}: expected a folder of files"):
         read_corpus(tmp_path / name)
 
 
@@ -78,7 +79,12 @@ def test_nothing_to_read(tmp_path, files):
             {"a.md": "---\ntitle: T\nstarters:\n- Why?\n---\n# What?\n\nText."},
             "warning: a.md:1: the starter 'Why?' is no question of this page",
         ),
-        ({"a.pdf": b"%PDF"}, "warning: a.pdf:1: not read: only .md and .txt files"),
+        ({"a.odt": b"PK"}, "warning: a.odt:1: not read: the library is made of .md, .txt, .pdf,"),
+        (
+            {"good.md.yaml": "title: T"},
+            "warning: good.md.yaml:1: it describes no file; a description has the whole name",
+        ),
+        ({"a.pdf.yaml": "title: T"}, "warning: a.pdf.yaml:1: it describes no file"),
     ],
 )
 def test_problems(tmp_path, files, expected):
@@ -103,7 +109,10 @@ def test_links_are_not_followed(tmp_path):
     (corpus_folder / "folder").symlink_to(tmp_path)
     corpus = read_corpus(corpus_folder)
     assert [document.id for document in corpus.documents] == ["good"]
-    assert [problem.file for problem in corpus.problems] == ["link.md"]
+    assert [(problem.severity, problem.file) for problem in corpus.problems] == [
+        ("error", "link.md"),
+        ("warning", "folder"),
+    ]
 
 
 def test_readme_questions_and_hidden_files_are_no_sources(tmp_path):
@@ -157,7 +166,7 @@ def test_fingerprint_is_that_of_names_and_bytes(tmp_path):
 def test_fingerprint_ignores_what_is_not_read(corpus_folder):
     """A note for editors or a new golden question does not make the index stale."""
     before = fingerprint(corpus_folder)
-    write_corpus(corpus_folder, {"README.md": "new", "questions.jsonl": "{}", "sheet.xlsx": b"PK"})
+    write_corpus(corpus_folder, {"README.md": "new", "questions.jsonl": "{}", "sheet.ods": b"PK"})
     assert fingerprint(corpus_folder) == before
 
 

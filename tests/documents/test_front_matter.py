@@ -35,34 +35,34 @@ def test_everything_is_read():
             "- What is a waiver?",
         ),
     )
-    assert front.title == "Waivers: a guide"
-    assert front.source == Source(
+    description = front.description
+    assert description.title == "Waivers: a guide"
+    assert description.source == Source(
         "government", "A Board", "The law", "https://a.example/law", "2019", "2026-11", "CC BY 4.0"
     )
-    assert (front.updated, front.review_by) == ("2026-11-23", "2027-05-23")
-    assert front.starters == ("What is a waiver?",)
-    assert front.present
+    assert (description.updated, description.review_by) == ("2026-11-23", "2027-05-23")
+    assert description.starters == ("What is a waiver?",)
     assert (front.body, front.body_line) == ("Body.", 16)
 
 
 def test_a_file_without_description_is_fine():
     """A file that does not begin with the fence is all text."""
     front = parse_front_matter("a.md", "Text.\n---\nmore")
-    assert not front.present
+    assert front.description is None
     assert (front.body, front.body_line) == ("Text.\n---\nmore", 1)
 
 
 def test_optional_fields_may_be_left_empty():
     """A field without a value counts as not given."""
     front = parse_front_matter("a.md", described("title: T", "source:", "  url:", "updated:"))
-    assert front.source == Source()
-    assert front.updated is None
+    assert front.description.source == Source()
+    assert front.description.updated is None
 
 
 @pytest.mark.parametrize("title", ["No", "12:30", "2019", "1_000", "1.10", "null", "0x1F"])
 def test_titles_are_taken_as_written(title):
     """A title that YAML could take for a number, a time or a truth value stays what the editor wrote."""
-    assert parse_front_matter("a.md", described(f"title: {title}")).title == title
+    assert parse_front_matter("a.md", described(f"title: {title}")).description.title == title
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_titles_are_taken_as_written(title):
         (["title: T", "- a"], 3, "the description can't be read"),
         (["just text"], 1, "the description must be lines of 'name: value', found 'just text'"),
         ([], 1, "the description must be lines of 'name: value'"),
-        (["title: T", "tilte: U"], 3, "unknown field 'tilte'; the fields are review_by, source,"),
+        (["title: T", "tilte: U"], 3, "unknown field 'tilte'; the fields are publish, review_by, source,"),
         (["title: T", "source:", "  puplisher: P"], 4, "unknown field 'puplisher'"),
         (["title: T", "source: the library"], 3, "source must be lines of 'name: value', found 'the library'"),
         (["updated: 2026-01-01"], 1, "title is missing; add a line like: title: What this page is about"),

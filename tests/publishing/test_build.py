@@ -12,10 +12,11 @@ from bag_of_words import BagOfWords, SharedWords
 from small_library import FILES, no_bar, write_corpus
 
 from assistant.assistant import Assistant
-from assistant.errors import CorpusError, EmbeddingError, IndexBusy, IndexMissing
+from assistant.errors import CorpusError, EmbeddingError, IndexBusy, IndexDamaged, IndexMissing
 from assistant.publishing.build import build_index, staleness
 from assistant.publishing.incremental import Changes
-from assistant.publishing.progress import terminal_bar
+from assistant.publishing.progress import reading_bar, terminal_bar
+from assistant.versions.originals import read_original
 from assistant.versions.store import Store
 
 
@@ -149,6 +150,15 @@ def test_stale_for_another_model(corpus_folder, tmp_path):
     build(corpus_folder, tmp_path / "index")
     reason = staleness(corpus_folder, tmp_path / "index", "other")
     assert reason == "it was embedded by bag-of-words, the model is now other"
+
+
+def test_stale_for_another_way_of_reading(corpus_folder, tmp_path):
+    """An index of files that were read in another way is stale."""
+    build(corpus_folder, tmp_path / "index")
+    store = Store(tmp_path / "index")
+    version = store.load_current()
+    store.publish(store.add(replace(version, manifest=replace(version.manifest, reading=0))))
+    assert staleness(corpus_folder, tmp_path / "index", "bag-of-words") == "files are read in another way now"
 
 
 @pytest.mark.parametrize(
@@ -320,3 +330,55 @@ def test_second_build_stops_at_once(corpus_folder, tmp_path):
     with Store(tmp_path / "index").writing(), pytest.raises(IndexBusy, match=f"process {os.getpid()} on "):
         build(corpus_folder, tmp_path / "index", embedder)
     assert embedder.texts == []
+
+
+def test_what_was_read_of_each_file(corpus_folder, tmp_path):
+    """The report tells of each file its kind and how much was read of it."""
+    rows = {row.file: row for row in build(corpus_folder, tmp_path / "index").files}
+    assert list(rows) == ["faq.md", "notes.txt", "states.md"]
+    states = rows["states.md"]
+    assert (states.kind, states.pages, states.sections, states.passages, states.warnings) == ("Markdown", None, 3, 3, 0)
+    assert rows["notes.txt"].words == 24
+    assert rows["notes.txt"].warnings == 1
+
+
+def test_files_that_readers_may_have(corpus_folder, tmp_path):
+    """A file that readers may have lies in the version with its digest, and is checked whenever it is read."""
+    published = FILES["states.md"].replace("updated:", "publish: yes\nupdated:")
+    write_corpus(corpus_folder, {"states.md": published})
+    build(corpus_folder, tmp_path / "index")
+    (original,) = Store(tmp_path / "index").load_current().originals
+    assert (original.document, original.path.name) == ("states", "states.md")
+    assert read_original(original) == published.encode()
+    original.path.write_bytes(b"altered")
+    with pytest.raises(IndexDamaged, match=r"states.md was altered"):
+        read_original(original)
+    with pytest.raises(IndexDamaged, match=r"states.md was cut short or altered"):
+        Store(tmp_path / "index").load_current()
+    original.path.unlink()
+    with pytest.raises(IndexDamaged, match=r"states.md can't be read"):
+        read_original(original)
+
+
+def test_file_that_changes_during_a_build(corpus_folder, tmp_path):
+    """A file that readers may have, and that is no longer what was read, is not put into a version."""
+    write_corpus(corpus_folder, {"states.md": FILES["states.md"].replace("updated:", "publish: true\nupdated:")})
+
+    class Changes(BagOfWords):
+        def embed(self, texts, progress=None):
+            (corpus_folder / "states.md").write_text("Other text.")
+            return super().embed(texts, progress)
+
+    with pytest.raises(CorpusError, match=r"states.md was changed while the index was built; build again"):
+        build(corpus_folder, tmp_path / "index", Changes())
+
+
+def test_reading_bar(capsys):
+    """The bar counts files and names the one that was done last, on standard error only."""
+    with reading_bar(2) as told:
+        told("faq.md")
+        told("states.md")
+    printed = capsys.readouterr()
+    assert "2/2" in printed.err
+    assert "states.md" in printed.err
+    assert printed.out == ""

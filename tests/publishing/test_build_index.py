@@ -60,7 +60,7 @@ def test_missing_corpus(capsys, command, unembedded_index, folder_model, tmp_pat
     options = ["--corpus", tmp_path / "no", "--index", unembedded_index, "--model", folder_model]
     code, out, err = run(capsys, command, *options)
     assert (code, out) == (2, "")
-    assert f"no corpus at {tmp_path / 'no'}: expected a folder of .md and .txt files" in err
+    assert f"no corpus at {tmp_path / 'no'}: expected a folder of files" in err
     assert (unembedded_index / "CURRENT").read_text() == before
 
 
@@ -305,3 +305,55 @@ def test_option_of_another_command(capsys):
         main(["versions", "--quick"])
     assert exited.value.code == 2
     assert "unrecognized arguments: --quick" in capsys.readouterr().err
+
+
+def test_preview(capsys, corpus_folder):
+    """`preview` shows what would be read of a file: its title, source, headings, questions, blocks and warnings."""
+    code, out, err = run(capsys, "preview", corpus_folder / "faq.md")
+    assert (code, err) == (0, "")
+    lines = out.splitlines()
+    assert lines[0] == "faq.md: Markdown, 4 section(s), 60 words"
+    assert "title:     Frequent questions" in lines
+    assert "source:    This library · 2026-03" in lines
+    assert lines.count("entry: the answer to this question is quoted whole") == 3
+    assert "also asked: innovation zone meaning" in lines
+    assert any(line.startswith("[list] - to the legislature") for line in lines)
+    assert lines[-1] == "0 warning(s)"
+    code, out, _ = run(capsys, "preview", corpus_folder / "notes.txt")
+    assert code == 0
+    assert "warning: notes.txt:1: no description" in out
+
+
+def test_preview_as_json(capsys, corpus_folder):
+    """`preview --json` gives the document and the file as a script reads them."""
+    code, out, _ = run(capsys, "preview", corpus_folder / "states.md", "--json")
+    found = json.loads(out)
+    assert code == 0
+    assert found["document"]["title"] == "States and districts"
+    assert found["file"]["name"] == "states.md"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("a.pdf", b"<html>", "a.pdf:1: this is a web page, not PDF as its name says"),
+        ("a.md", b"\xff", "a.md:1: byte 0 is not UTF-8"),
+        ("a.odt", b"x", "a.odt:1: its name says no kind of file that the library has"),
+        ("", b"", "no file at "),
+    ],
+)
+def test_preview_of_what_can_not_be_read(capsys, tmp_path, name, content, words):
+    """`preview` of a file that is refused says why, and exits with 2."""
+    if name:
+        (tmp_path / name).write_bytes(content)
+    code, out, err = run(capsys, "preview", tmp_path / (name or "nothing.md"))
+    assert (code, out) == (2, "")
+    assert words in err
+
+
+def test_preview_of_a_file_in_a_folder(capsys, monkeypatch, tmp_path):
+    """The address is that which the file has in the corpus, its folder included; elsewhere it is that of its name."""
+    monkeypatch.setenv("ASSISTANT_CORPUS", str(tmp_path / "corpus"))
+    write_corpus(tmp_path, {"corpus/laws/act.txt": "Act\n\nText.", "act.txt": "Act\n\nText."})
+    assert "/library/laws-act\n" in run(capsys, "preview", tmp_path / "corpus" / "laws" / "act.txt")[1]
+    assert "/library/act\n" in run(capsys, "preview", tmp_path / "act.txt")[1]

@@ -24,6 +24,7 @@ FILES = [
     "keywords/vocab.index.json",
     "manifest.json",
     "passages.jsonl",
+    "sources.jsonl",
     "vectors.faiss",
 ]
 

@@ -63,6 +63,7 @@ title: "<img src=x onerror=alert(1)>"
 source:
   kind: library
   publisher: "This library"
+publish: true
 updated: 2026-11-23
 ---
 ## Is <script>alert(1)</script> a script?

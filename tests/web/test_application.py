@@ -50,3 +50,23 @@ def test_the_chat_keeps_no_interface_for_programs(client):
     assert all(dependency["api_visibility"] == "private" for dependency in config["dependencies"])
     assert config["analytics_enabled"] is False
     assert config["footer_links"] == []
+
+
+def test_a_file_that_readers_may_have(client, assistant):
+    """The file itself is served from the version, as a download of which a browser runs nothing."""
+    response = client.get("/library/hostile/original")
+    assert response.status_code == 200
+    assert response.content == assistant.version.originals[0].path.read_bytes()
+    assert b"<script>alert(1)</script>" in response.content
+    assert response.headers["content-type"].startswith("text/markdown")
+    assert response.headers["content-disposition"] == 'attachment; filename="hostile.md"'
+    assert response.headers["content-security-policy"].startswith("sandbox; default-src 'none'")
+    assert response.headers["x-content-type-options"] == "nosniff"
+    assert 'href="/library/hostile/original"' in client.get("/library/hostile").text
+
+
+def test_a_file_that_readers_may_not_have(client):
+    """A file whose description does not say so is at no address, and no link leads there."""
+    assert client.get("/library/guide/original").status_code == 404
+    assert client.get("/library/nowhere/original").status_code == 404
+    assert "/original" not in client.get("/library/guide").text

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from assistant.dialogue.reply import Citation
 from assistant.dialogue.turn_json import passage_url, quote_digest
+from assistant.documents.document import Block, Document, PageStart, Section, Source
 from assistant.web.reading import render_document, render_library
 
 PAYLOADS = [
@@ -115,3 +116,51 @@ def test_the_library_lists_every_page(assistant):
     html = render_library(assistant.documents.values())
     for document in assistant.documents.values():
         assert f'href="/library/{document.id}"' in html
+
+
+@pytest.fixture
+def report():
+    """Give a publisher's PDF of four pages; the second begins inside a paragraph, the fourth with a section."""
+    first = "It opens on page one. It goes on to page two.\n\nMore of it."
+    sections = (
+        Section(
+            ("Opening",),
+            "opening",
+            first,
+            (Block("paragraph", 0, 45), Block("paragraph", 47, len(first))),
+            pages=(PageStart(0, 1), PageStart(22, 2)),
+        ),
+        Section(("Middle",), "middle", "Still page two.", (Block("paragraph", 0, 15),), pages=(PageStart(0, 2),)),
+        Section(("End",), "end", "The end.", (Block("paragraph", 0, 8),), pages=(PageStart(0, 4),)),
+    )
+    source = Source("research", "Institute", "The report", "https://institute.example/report.pdf", "2024")
+    return Document("report", "The report", source, sections, is_original=True)
+
+
+def test_pages_are_marked_where_they_begin(report):
+    """Each page of a source is marked once, with an anchor: inside of a paragraph, or before the section it opens."""
+    html = render_document(report, (), "")
+    assert html.count('class="page"') == 3
+    assert '<p class="turned"><span class="page" id="page-1">Page 1</span></p><h2 id="opening">' in html
+    assert 'It opens on page one. <span class="page" id="page-2">Page 2</span>It goes on' in html
+    assert '<p class="turned"><span class="page" id="page-4">Page 4</span></p><h2 id="end">' in html
+
+
+def test_the_original_opens_at_the_cited_page(report):
+    """The link to a publisher's PDF opens it at the page of the quote; without a quote it opens at the front."""
+    assert 'href="https://institute.example/report.pdf" rel' in render_document(report, (), "")
+    assert "report.pdf#page=2" in render_document(report, (), "opening.30-40")
+    assert "report.pdf#page=4" in render_document(report, (), "end.0-3")
+
+
+def test_a_page_in_the_words_of_its_source_says_so(report):
+    """Words that are a publisher's are not called the library's, on the page and in the list."""
+    html = render_document(report, (), "") + render_library([report])
+    assert "The text of <cite>The report</cite>, Institute, 2024, as this library reads it." in html
+    assert "own words, based on" not in html
+
+
+def test_the_file_can_be_had_where_readers_may_have_it(report):
+    """A link to the file itself stands only where there is one."""
+    assert "/library/report/original" not in render_document(report, (), "")
+    assert 'href="/library/report/original"' in render_document(report, (), "", has_file=True)

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from assistant.dialogue import wording
 from assistant.dialogue.conversation import Turn
 from assistant.dialogue.reply import Abstention, Answer, Citation, Clarification, Courtesy
+from assistant.documents.document import Source
 from assistant.web.cards import provenance
 from assistant.web.rendering import render_failure, render_notice, render_starters, render_turn
 
@@ -74,13 +75,27 @@ def test_later_passages_of_a_section_are_quoted_where_they_stand(assistant):
 def test_the_card_says_whose_words_these_are(assistant, answered):
     """The quoted words are the library's; the publisher is named as what the page is based on."""
     assert "Library page · based on KnowledgeWorks, August 2019 · updated 23 November 2026" in answered
-    assert provenance(assistant.documents["hostile"]) == "Library page · updated 23 November 2026"
+    hostile = assistant.documents["hostile"]
+    assert provenance(hostile, hostile.source) == "Library page · updated 23 November 2026"
 
 
 def test_the_card_links_to_the_passage_and_to_the_original(answered):
     """One link opens the reading view at the quote, the other the source the page is based on."""
     assert re.search(r'href="/library/guide\?cite=introduction\.52-62\.[0-9a-f]{8}#introduction"', answered)
     assert 'href="https://example.org/guide?a=1&amp;b=2" rel="noopener noreferrer">Original source' in answered
+
+
+def test_the_card_of_a_publisher_s_file(assistant):
+    """A quote in the source's own words says so with its page, and its original opens there."""
+    source = Source("research", "Institute", url="https://institute.example/report.pdf", published="2024")
+    citation = replace(cite(assistant, "guide/introduction", "It is old."), source=source, page=3)
+    documents = {"guide": replace(assistant.documents["guide"], is_original=True)}
+    shown = render_turn(turn(Answer((citation,), "complete", ())), 1, documents)
+    assert "In the words of Institute, 2024 · page 3 · updated" in shown
+    assert 'href="https://institute.example/report.pdf#page=3" rel="noopener noreferrer">Original source' in shown
+    landing = replace(citation, source=replace(source, url="https://institute.example/report"))
+    shown = render_turn(turn(Answer((landing,), "complete", ())), 1, documents)
+    assert 'href="https://institute.example/report" rel' in shown
 
 
 def test_copying_takes_words_references_and_version(answered):

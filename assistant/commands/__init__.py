@@ -1,0 +1,1 @@
+"""The commands of content staff: which options each takes, and what it does."""

@@ -1,0 +1,63 @@
+"""Reads Markdown and plain text files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from assistant.documents.description import Description
+from assistant.documents.front_matter import parse_front_matter
+from assistant.documents.markdown import parse_markdown
+from assistant.documents.plain_text import parse_plain_text
+from assistant.documents.reading import Metadata, Reading
+from assistant.errors import DocumentError, FileTooLarge, FileWithoutText
+
+_LARGEST = 5_000_000
+_LONGEST_TITLE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class TextPage:
+    """What a text file says, and the description on top of it, if it has one."""
+
+    reading: Reading
+    description: Description | None
+
+
+def read_page(path: Path, name: str) -> TextPage:
+    """Read a Markdown or plain text file; without a description its first line is its title.
+
+    Raises `DocumentError`.
+    """
+    front = parse_front_matter(name, read_text(path, name))
+    parse = parse_markdown if PurePosixPath(name).suffix.lower() == ".md" else parse_plain_text
+    sections = parse(front.body)
+    if not sections:
+        raise FileWithoutText(name, front.body_line, "there is no text below the description")
+    return TextPage(Reading(sections, Metadata(title=_first_line(front.body))), front.description)
+
+
+def read_text(path: Path, name: str) -> str:
+    """Read a text file in UTF-8, with line ends as on Unix.
+
+    Raises `DocumentError` for other encodings, NUL characters and too many bytes.
+    """
+    raw = path.read_bytes()
+    if len(raw) > _LARGEST:
+        raise FileTooLarge(name, 1, f"{len(raw):,} bytes are too many; split the file ({_LARGEST:,} at most)")
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise DocumentError(
+            name, line, f"byte {error.start} is not UTF-8; save the file again with the encoding UTF-8"
+        ) from error
+    if "\0" in text:
+        line = text.count("\n", 0, text.index("\0")) + 1
+        raise DocumentError(name, line, "a NUL character: this is no text file; save it as plain text")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _first_line(body: str) -> str:
+    first = next((line.strip("# ") for line in body.split("\n") if line.strip()), "")
+    return first if len(first) <= _LONGEST_TITLE else ""
