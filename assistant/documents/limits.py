@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What the process that reads one file gets: processor seconds, bytes of address space, characters of text."""
+    """What a process gets that reads one file: processor seconds, bytes of address space, characters and pieces."""
 
     cpu_seconds: int = 9
     memory: int = 512 * 1024 * 1024
     output: int = 5_000_000
+    pieces: int = 50_000
 
     @property
     def wall_seconds(self) -> int:

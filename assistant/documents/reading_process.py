@@ -15,8 +15,6 @@ from assistant.documents.outcome import TOO_MUCH_MEMORY, Outcome, refusal, write
 from assistant.documents.reading import Reading
 from assistant.errors import DocumentError, FileTooLarge, FileUnsafe, FileWithoutText
 
-_MOST_BLOCKS = 50_000
-
 
 def main(name: str, limits: Limits) -> None:
     """Read standard input as a file of that name and say what came of it."""
@@ -66,11 +64,11 @@ def _check_amount(name: str, reading: Reading, limits: Limits) -> None:
             name, 1, f"{characters:,} characters of text are too many; split the file ({limits.output:,} at most)"
         )
     blocks = sum(len(section.blocks) + len(section.links) for section in reading.sections)
-    if blocks > _MOST_BLOCKS:
+    if blocks > limits.pieces:
         raise FileTooLarge(
             name,
             1,
-            f"{blocks:,} paragraphs, lists, tables and links are too many; split the file ({_MOST_BLOCKS:,} at most)",
+            f"{blocks:,} paragraphs, lists, tables and links are too many; split the file ({limits.pieces:,} at most)",
         )
     if not characters:
         raise FileWithoutText(name, 1, "there is no text in it; if it shows text, that text is a picture")
