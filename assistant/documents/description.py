@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import reprlib
 from dataclasses import dataclass
 from typing import get_args
 
@@ -107,7 +108,7 @@ class _Fields:
 
     def _mapping(self, value: object, name: str) -> dict[str, object]:
         if not isinstance(value, dict):
-            raise self._error(name, f"{name} must be lines of 'name: value', found {value!r}")
+            raise self._error(name, f"{name} must be lines of 'name: value', found {reprlib.repr(value)}")
         return {str(key): item for key, item in value.items()}
 
     def _refuse_unknown(self, fields: dict[str, object], known: set[str]) -> None:
@@ -118,13 +119,13 @@ class _Fields:
     def _text(self, fields: dict[str, object], name: str) -> str | None:
         value = fields.get(name, "")
         if not isinstance(value, str):
-            raise self._error(name, f"{name} must be a line of text, found {value!r}")
+            raise self._error(name, f"{name} must be a line of text, found {reprlib.repr(value)}")
         return " ".join(value.split()) or None
 
     def _list(self, fields: dict[str, object], name: str) -> tuple[str, ...]:
         value = fields.get(name) or []
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-            raise self._error(name, f"{name} must be a list of lines that begin with -, found {value!r}")
+            raise self._error(name, f"{name} must be a list of lines that begin with -, found {reprlib.repr(value)}")
         return tuple(value)
 
     def _answer(self, fields: dict[str, object], name: str) -> bool:
@@ -152,7 +153,7 @@ class _Fields:
         for known in get_args(SourceKind):
             if kind == known:
                 return known  # type: ignore[no-any-return]  # get_args is untyped
-        raise self._error("kind", f"kind must be one of {', '.join(get_args(SourceKind))}, found {kind!r}")
+        raise self._error("kind", f"kind must be one of {', '.join(get_args(SourceKind))}, found {reprlib.repr(kind)}")
 
     def _error(self, name: str, message: str) -> DocumentError:
         for number, line in enumerate(self._head.split("\n"), self._first_line):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a process gets that reads one file: processor seconds, bytes of address space, characters, blocks with links."""
+    """What a process gets that reads one file: processor seconds, bytes of address space, characters and pieces."""
 
     cpu_seconds: int = 9
     memory: int = 512 * 1024 * 1024

@@ -13,6 +13,7 @@ from assistant.documents.file_kinds import FileKind, kind_of
 from assistant.documents.limits import Limits
 from assistant.documents.outcome import TOO_MUCH_MEMORY, Outcome, refusal, write_outcome
 from assistant.documents.reading import Reading
+from assistant.documents.text_files import parse_page
 from assistant.errors import DocumentError, FileTooLarge, FileUnsafe, FileWithoutText
 
 
@@ -49,9 +50,9 @@ def _confined_reader(kind: FileKind) -> Callable[[str, bytes], Reading]:
     """Load the reader of a kind, then give up what it has no need of."""
     # So says the import system that a module is not there: libraries that could use numpy start sooner without.
     sys.modules["numpy"] = None  # type: ignore[assignment]
-    read: Callable[[str, bytes], Reading] = getattr(
-        import_module(f"assistant.documents.formats.{kind.module}"), kind.function
-    )
+    read: Callable[[str, bytes], Reading] = parse_page
+    if kind.is_isolated:
+        read = getattr(import_module(f"assistant.documents.formats.{kind.module}"), kind.function)
     leave_network()
     forbid_effects()
     return read

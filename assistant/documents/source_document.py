@@ -54,7 +54,7 @@ def read_source(path: Path, name: str, limits: Limits) -> SourceDocument:
     if kind and kind.is_isolated:
         reading, description = read_isolated(path, name, limits), _description_beside(path, name)
     else:
-        page = read_page(path, name)
+        page = read_page(path, name, limits)
         reading, description = page.reading, page.description
     document = _document(name, reading, description)
     problems = tuple(_problems(name, document, reading, description))

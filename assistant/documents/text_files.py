@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from assistant.documents.description import Description
-from assistant.documents.front_matter import parse_front_matter
+from assistant.documents.front_matter import FrontMatter, parse_front_matter
+from assistant.documents.isolation import read_isolated
+from assistant.documents.limits import Limits
 from assistant.documents.markdown import parse_markdown
 from assistant.documents.plain_text import parse_plain_text
 from assistant.documents.reading import Metadata, Reading
@@ -14,6 +16,8 @@ from assistant.errors import DocumentError, FileTooLarge, FileWithoutText
 
 _LARGEST = 5_000_000
 _LONGEST_TITLE = 200
+_LONGEST_HERE = 50_000
+"""Characters up to which a page is read in this process: whatever it holds, that takes a second or two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,17 +28,31 @@ class TextPage:
     description: Description | None
 
 
-def read_page(path: Path, name: str) -> TextPage:
-    """Read a Markdown or plain text file; without a description its first line is its title.
+def read_page(path: Path, name: str, limits: Limits) -> TextPage:
+    """Read a Markdown or plain text file, a long one in a process of its own.
 
     Raises `DocumentError`.
     """
     front = parse_front_matter(name, read_text(path, name))
+    is_long = len(front.body) > _LONGEST_HERE
+    reading = read_isolated(path, name, limits) if is_long else _read_body(name, front)
+    return TextPage(reading, front.description)
+
+
+def parse_page(name: str, content: bytes) -> Reading:
+    """Give what a Markdown or plain text file says; its first line is its title.
+
+    Raises `DocumentError`.
+    """
+    return _read_body(name, parse_front_matter(name, _decoded(name, content)))
+
+
+def _read_body(name: str, front: FrontMatter) -> Reading:
     parse = parse_markdown if PurePosixPath(name).suffix.lower() == ".md" else parse_plain_text
     sections = parse(front.body)
     if not sections:
         raise FileWithoutText(name, front.body_line, "there is no text below the description")
-    return TextPage(Reading(sections, Metadata(title=_first_line(front.body))), front.description)
+    return Reading(sections, Metadata(title=_first_line(front.body)))
 
 
 def read_text(path: Path, name: str) -> str:
@@ -42,7 +60,10 @@ def read_text(path: Path, name: str) -> str:
 
     Raises `DocumentError` for other encodings, NUL characters and too many bytes.
     """
-    raw = path.read_bytes()
+    return _decoded(name, path.read_bytes())
+
+
+def _decoded(name: str, raw: bytes) -> str:
     if len(raw) > _LARGEST:
         raise FileTooLarge(name, 1, f"{len(raw):,} bytes are too many; split the file ({_LARGEST:,} at most)")
     try:

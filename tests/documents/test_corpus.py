@@ -11,6 +11,7 @@ from small_library import FILES, write_corpus
 from strategies import markup
 
 from assistant.documents.corpus import read_corpus
+from assistant.documents.limits import Limits
 from assistant.documents.passages import Splitting, split_document
 from assistant.documents.source_files import list_files
 from assistant.errors import CorpusError
@@ -178,3 +179,15 @@ def test_any_bytes_give_a_document_or_a_problem(content, name):
     errors = [problem for problem in corpus.problems if problem.severity == "error"]
     assert len(corpus.documents) + len(errors) == 2
     assert all(split_document(document, Splitting()) for document in corpus.documents)
+
+
+def test_a_long_page_is_read_apart(tmp_path):
+    """A page too long to be read in this process gives what a short one gives; one that never ends costs only itself."""
+    page = GOOD + "\n\n".join(f"## Part {number}\n\nWords of part {number}." for number in range(2_000))
+    files = {"good.md": page, "long.txt": "Line of text.\n\n" * 5_000, "stars.md": "*a **b " * 140_000}
+    corpus = read_corpus(write_corpus(tmp_path, files), limits=Limits(cpu_seconds=3))
+    assert [document.id for document in corpus.documents] == ["good", "long"]
+    assert len(corpus.documents[0].sections) == 2_001
+    assert corpus.documents[0].title == "Good"
+    (error,) = [problem for problem in corpus.problems if problem.severity == "error"]
+    assert error.file == "stars.md"

@@ -129,3 +129,10 @@ def test_any_description_is_read_or_refused(head):
     """Whatever stands between the fences, it is read or refused; its text can be saved as UTF-8."""
     with contextlib.suppress(DocumentError):
         str(parse_front_matter("a.md", f"---\n{head}\n---\nBody.")).encode()
+
+
+def test_a_description_that_would_unfold_without_end():
+    """A description that refers to itself many times over is refused at once, without writing it out."""
+    lines = ["a: &a0 [x]", *(f"b{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 12)), "title: *a11"]
+    with pytest.raises(DocumentError):
+        parse_front_matter("a.md", described("title:", *(f"  {line}" for line in lines)))
