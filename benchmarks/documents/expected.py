@@ -2,8 +2,9 @@
 
     python -m benchmarks.documents.expected DIR
 
-A line of DIR/manifest.jsonl has `path`, `expect` and `must_contain`: `text` (every phrase is in what is read), `encrypted`,
-`no_text` (refused or remarked upon) or `any` (no crash). Phrases are compared word by word, without case or marks.
+A line of DIR/manifest.jsonl has `path`, `must_contain` and `expect`: `text` (every phrase is in what is read),
+`encrypted`, `no_text` (refused or remarked upon) or `any` (no crash). Phrases are compared word by word, without case
+or marks.
 """
 
 from __future__ import annotations

@@ -70,7 +70,10 @@ def _pages(file: PdfFile) -> list[_Page]:
 
 def _page(painted: PaintedPage) -> _Page:
     runs = [run for run in visible(painted) if not run.running]
-    spans = {turn: tuple(set_spans(run for run in runs if run.turn == turn)) for turn in sorted({r.turn for r in runs})}
+    spans = {
+        turn: tuple(set_spans((run for run in runs if run.turn == turn), () if turn else painted.rules))
+        for turn in sorted({run.turn for run in runs})
+    }
     read = [span.text for part in spans.values() for span in part]
     return _Page(
         PageShown(
@@ -104,7 +107,7 @@ def _columns(page: _Page, left_out: set[Span]) -> list[list[Line | Table]]:
     kept = [span for span in page.spans if span not in left_out]
     number = page.shown.number
     upright = [with_tables(lines(column, number), page.rules) for column in columns(kept, page.rules)]
-    turned: list[list[Line | Table]] = [list(lines(spans, number)) for spans in page.turned]
+    turned: list[list[Line | Table]] = [list(lines(spans, number, turned=True)) for spans in page.turned]
     return [*upright, *turned]
 
 

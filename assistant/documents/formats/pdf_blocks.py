@@ -14,7 +14,9 @@ from assistant.documents.formats.pdf_lines import Line
 from assistant.documents.formats.pdf_tables import Table
 
 ITEM = re.compile(r"(?P<mark>[•*–—-]|o|\(?(?P<number>\d{1,3})[.)]|\(?[a-zA-Z][.)]|\([ivx]{1,5}\))\s+(?=\S)")
+_CONTENTS = re.compile(r"… [\divxlc]{1,6}$")
 _WIDE = 1.45
+_LONGEST_HEADING = 200
 _INDENT = 0.8
 _SHORT = 0.82
 _ENDS = re.compile(r"[.!?:;][)\]”\"’']*$")
@@ -60,13 +62,22 @@ def pieces(column: Sequence[Line | Table], styles: HeadingStyles) -> list[Piece]
             found[-1] = replace(before, lines=(*before.lines, part))
         else:
             found.append(Piece(kind, (part,), part.page, level=level))
-    return found
+    return [_settled(piece) for piece in found]
+
+
+def _settled(piece: Piece) -> Piece:
+    """Make a paragraph of a heading that is too long for one, or several lines of statement."""
+    words = " ".join(line.text for line in piece.lines)
+    states = len(piece.lines) > 1 and words.endswith(".")
+    if piece.kind != "heading" or words.endswith("?") or (len(words) <= _LONGEST_HEADING and not states):
+        return piece
+    return replace(piece, kind="paragraph", level=0)
 
 
 def _kind(line: Line, level: int) -> Kind:
     if level:
         return "heading"
-    return "item" if ITEM.match(line.text) else "paragraph"
+    return "item" if ITEM.match(line.text) or _CONTENTS.search(line.text) else "paragraph"
 
 
 def _measure(lines: Sequence[Line]) -> _Measure:
@@ -93,6 +104,8 @@ def _goes_on(before: Piece, line: Line, kind: Kind, measure: _Measure) -> bool:
 def _begins(before: Piece, line: Line, measure: _Measure) -> bool:
     """Whether a line begins a paragraph without more space above it."""
     first, last = before.lines[0], before.lines[-1]
+    if _CONTENTS.search(last.text):
+        return True
     if not _ENDS.search(last.text):
         return False
     if before.kind == "item":

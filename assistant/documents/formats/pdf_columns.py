@@ -87,13 +87,21 @@ def _are_columns(cut: _Cut, x: float, rules: Sequence[Box]) -> bool:
     """Whether both sides are read by themselves, and are no cells of the same table."""
     top, bottom = cut.left[0].baseline + cut.left[0].size, min(cut.left[-1].baseline, cut.right[-1].baseline)
     across = {round(r.top / _SAME_HEIGHT) for r in rules if r.left < x < r.right and bottom < r.top < top}
-    if len(across) > _RULES_OF_TABLE:
+    if len(across) > _RULES_OF_TABLE or _is_ruled_off(cut, bottom, top, rules):
         return False
     fewer, more = sorted((cut.left, cut.right), key=len)
     paired = sum(any(abs(s.baseline - t.baseline) < _SAME_HEIGHT for t in more) for s in fewer)
     if _is_prose(cut.left) and _is_prose(cut.right):
         return True
     return paired < _PAIRED * len(fewer)
+
+
+def _is_ruled_off(cut: _Cut, bottom: float, top: float, rules: Sequence[Box]) -> bool:
+    """Whether a line stands in the gutter, and others lie across one of the sides, as around cells."""
+    low, high = max(span.right for span in cut.left), min(span.left for span in cut.right)
+    within = [rule for rule in rules if rule.bottom < top and rule.top > bottom]
+    upright = any(rule.height > rule.width and low - 1 <= rule.left <= high + 1 for rule in within)
+    return upright and len({round(r.top / _SAME_HEIGHT) for r in within if r.width > r.height}) > _RULES_OF_TABLE
 
 
 def _is_prose(side: tuple[Span, ...]) -> bool:

@@ -10,6 +10,7 @@ _BOLD = re.compile(r"bold|black|heavy|demi|[-,](?:bd|sb)(?![a-z])|medi(?:um)?$",
 _BOLD_WEIGHT = 600
 _FORCE_BOLD = 1 << 18
 _SPACE = 32
+_TEX_LIGATURES = {"\x0b": "ff", "\x0c": "fi", "\r": "fl", "\x0e": "ffi", "\x0f": "ffl"}  # TeX's own encoding (OT1)
 _MATRIX = 6
 UNREADABLE = "\ufffd"
 
@@ -68,6 +69,7 @@ class PdfFont:
         simple = not isinstance(self._encoding, str)
         character = code if isinstance(self._encoding, str) else self._encoding.get(ord(code), code)
         text = UNREADABLE if self._nameless else str(self._characters.get(character, character))
+        text = _TEX_LIGATURES.get(text, text)
         if len(text) > 1 and text.startswith("/"):  # the name of a glyph that no table knows
             text = UNREADABLE
         width = self._widths.get(code, self._widths.get("default", 0))

@@ -40,6 +40,8 @@ class HeadingStyles:
 
     def level(self, line: Line) -> int:
         """Give the level of a heading, 1 the highest, and 0 for a line that is none."""
+        if line.turned:
+            return 0
         return self.outlined(line) or (self.levels.get(_style(line), 0) if self.stands_out(line) else 0)
 
     def stands_out(self, line: Line) -> bool:

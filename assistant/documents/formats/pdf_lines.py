@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.documents.formats.pdf_fonts import UNREADABLE
+from assistant.documents.formats.pdf_geometry import Box
 from assistant.documents.formats.pdf_runs import Run
 from assistant.documents.formats.pdf_text import clean
 
@@ -19,6 +20,7 @@ _WORD_GAP = 0.15
 _CELL_GAP = 0.95
 _MARK_GAP = 4.0
 _TWICE = 0.2
+_EDGE = 1.0
 _MOSTLY = 0.9
 _MOST_UNREADABLE = 0.5
 _NOTE = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -44,10 +46,11 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Spans of one column on one baseline, from left to right."""
+    """Spans of one column on one baseline, from left to right; `turned` if they are not read upright."""
 
     spans: tuple[Span, ...]
     page: int
+    turned: bool = False
 
     @property
     def text(self) -> str:
@@ -80,12 +83,13 @@ class Line:
         return all(span.bold for span in self.spans)
 
 
-def set_spans(runs: Iterable[Run]) -> list[Span]:
-    """Give the spans that runs make, from top to bottom, left to right."""
-    return [span for row in _rows(list(runs)) for span in _with_marks(_row_spans(row))]
+def set_spans(runs: Iterable[Run], rules: Sequence[Box] = ()) -> list[Span]:
+    """Give the spans that runs make, from top to bottom, left to right; a ruled line between runs parts them."""
+    upright = [rule for rule in rules if rule.height > rule.width]
+    return [span for row in _rows(list(runs)) for span in _with_marks(_row_spans(row, upright))]
 
 
-def lines(spans: Sequence[Span], page: int) -> list[Line]:
+def lines(spans: Sequence[Span], page: int, *, turned: bool = False) -> list[Line]:
     """Give the lines that the spans of one column make, from top to bottom."""
     found: list[list[Span]] = []
     for span in sorted(spans, key=lambda span: -span.baseline):
@@ -93,7 +97,7 @@ def lines(spans: Sequence[Span], page: int) -> list[Line]:
             found[-1].append(span)
         else:
             found.append([span])
-    return [Line(tuple(sorted(row, key=lambda span: span.left)), page) for row in found]
+    return [Line(tuple(sorted(row, key=lambda span: span.left)), page, turned) for row in found]
 
 
 def _level(one: float, other: float, size: float, other_size: float) -> bool:
@@ -137,17 +141,28 @@ def _hangs_on(small: list[Run], row: list[Run]) -> bool:
     )
 
 
-def _row_spans(row: list[Run]) -> list[Span]:
+def _row_spans(row: list[Run], rules: Sequence[Box]) -> list[Span]:
     groups: list[list[Run]] = []
     for run in row:
         if groups and _is_painted_twice(groups[-1], run):
             continue
-        if groups and run.left - max(r.right for r in groups[-1]) <= _CELL_GAP * max(run.size, groups[-1][-1].size):
+        if groups and _adjoins(groups[-1], run, rules):
             groups[-1].append(run)
         else:
             groups.append([run])
     spans = [_span(group) for group in groups]
     return [span for span in spans if span.text and span.text.count(UNREADABLE) <= len(span.text) * _MOST_UNREADABLE]
+
+
+def _adjoins(group: list[Run], run: Run, rules: Sequence[Box]) -> bool:
+    """Whether a run goes on with those before it: no wide gap, no ruled line between."""
+    right = max(before.right for before in group)
+    if run.left - right > _CELL_GAP * max(run.size, group[-1].size):
+        return False
+    return not any(
+        right - _EDGE <= rule.left <= run.left + _EDGE and rule.bottom <= run.baseline + _EDGE <= rule.top
+        for rule in rules
+    )
 
 
 def _is_painted_twice(group: list[Run], run: Run) -> bool:

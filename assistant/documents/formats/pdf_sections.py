@@ -113,7 +113,10 @@ def _across(found: Sequence[Piece], body_size: float) -> list[Piece]:
 
 
 def _is_note(piece: Piece, body_size: float) -> bool:
-    return bool(piece.lines) and piece.kind != "heading" and piece.lines[0].size < _SMALL * body_size
+    """Whether a piece stands aside of the text: a footnote, or what is set upwards at the margin."""
+    if not piece.lines or piece.kind == "heading":
+        return False
+    return piece.lines[0].turned or piece.lines[0].size < _SMALL * body_size
 
 
 def _carries_on(before: Piece, piece: Piece) -> bool:

@@ -15,6 +15,7 @@ _LEADING = 2.6
 _RULE_LEVEL = 2.0
 _OVER = 1.0
 _BETWEEN = 2
+_TIGHT = 1.5
 _FEWEST_RECORDS = 3
 _MOSTLY = 0.7
 
@@ -50,25 +51,28 @@ def with_tables(lines: Sequence[Line], rules: Sequence[Box]) -> list[Line | Tabl
 
 def _stretch(lines: Sequence[Line], start: int, rules: Sequence[Box]) -> int:
     """Give the end of the lines from `start` on that have cells side by side, with single cells in between."""
-    end, at = start, start
-    edges: list[float] | None = None
-    while at < len(lines) and at - end <= _BETWEEN:
-        line = lines[at]
-        if (
-            at > start
-            and lines[at - 1].baseline - line.baseline > _LEADING * line.size
-            and not _ruled(lines[at - 1], line, rules)
-        ):
+    end = start
+    edges: list[float] = []
+    for at, line in enumerate(lines[start:], start):
+        apart = at > start and _is_apart(lines[at - 1], line, rules)
+        if apart or at - end > _BETWEEN:
             break
         if len(line.spans) > 1:
-            taken = _boundaries([*lines[start:at], line])
-            if not taken:
+            edges = _boundaries([*lines[start:at], line], rules)
+            if not edges:
                 break
-            edges, end = taken, at + 1
-        elif edges is None or (at >= end and not _fits(line, edges)):
+            end = at + 1
+        elif not edges or not _fits(line, edges):
             break
-        at += 1
+        elif (
+            end == at and _column(line.spans[0], edges) and lines[at - 1].baseline - line.baseline < _TIGHT * line.size
+        ):
+            end = at + 1
     return end
+
+
+def _is_apart(upper: Line, lower: Line, rules: Sequence[Box]) -> bool:
+    return upper.baseline - lower.baseline > _LEADING * lower.size and not _ruled(upper, lower, rules)
 
 
 def _ruled(upper: Line, lower: Line, rules: Sequence[Box]) -> bool:
@@ -82,20 +86,33 @@ def _fits(line: Line, edges: list[float]) -> bool:
     return not any(line.left < edge < line.right for edge in edges)
 
 
-def _boundaries(lines: Sequence[Line]) -> list[float]:
-    """Give where the gaps are that lines of several cells have in common, none if they have no gap in common."""
+def _boundaries(lines: Sequence[Line], rules: Sequence[Box]) -> list[float]:
+    """Give where the columns part: at ruled lines, and in the gaps that lines of several cells have in common."""
     spans = sorted((span for line in lines if len(line.spans) > 1 for span in line.spans), key=lambda span: span.left)
-    edges, right = [], spans[0].right
+    ruled = _ruled_edges(lines, spans[0].left, max(span.right for span in spans), rules)
+    edges, right = list(ruled), spans[0].right
     for before, span in pairwise(spans):
         right = max(right, before.right)
-        if span.left > right + _OVER:
+        if span.left > right + _OVER and not any(right - _OVER <= x <= span.left + _OVER for x in ruled):
             edges.append((right + span.left) / 2)
-    return edges
+    return sorted(edges)
+
+
+def _ruled_edges(lines: Sequence[Line], left: float, right: float, rules: Sequence[Box]) -> list[float]:
+    """Give the places of ruled lines that stand beside most of the lines and have cells on both sides."""
+    upright = [rule for rule in rules if rule.height > rule.width and left < rule.left < right]
+    found: list[float] = []
+    for x in sorted(rule.left for rule in upright):
+        beside = [rule for rule in upright if abs(rule.left - x) <= _RULE_LEVEL]
+        covered = sum(any(rule.bottom <= line.baseline + 1 <= rule.top for rule in beside) for line in lines)
+        if covered >= _MOSTLY * len(lines) and (not found or x - found[-1] > 2 * _RULE_LEVEL):
+            found.append(x)
+    return found
 
 
 def _table(lines: Sequence[Line], rules: Sequence[Box]) -> Table | None:
-    edges = _boundaries(lines)
     several = [line for line in lines if len(line.spans) > 1]
+    edges = _boundaries(lines, rules) if several else []
     if any("…" in line.text for line in lines):
         return None
     if not edges or len(several) < _FEWEST_ROWS or median(len(line.spans) for line in several) < _FEWEST_ROWS:

@@ -9,6 +9,9 @@ _LIGATURES = str.maketrans({
     "\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\ufb05": "st", "\ufb06": "st",
 })  # fmt: skip
 _BULLETS = str.maketrans(dict.fromkeys("\uf0b7\uf0a7\uf0d8\uf076\uf0a8\uf0fc\u25cf\u25aa\u25a0\u2023\u2043\u25e6", "•"))
+_ARROW_IN_WORD = re.compile(
+    r"(?<=[^\W\d_])\u21b5"
+)  # what becomes of TeX's ligature ff on the way through some programs
 _SOFT_HYPHEN = "\u00ad"
 _BROKEN = re.compile(rf"(?P<start>\w*[^\W\d_])(?P<mark>[-‐{_SOFT_HYPHEN}])$")
 _LONG_PART = 4
@@ -21,7 +24,7 @@ def clean(text: str) -> str:
 
     A soft hyphen stays at the line's end only, where `joined` looks at it.
     """
-    text = text.translate(_LIGATURES).translate(_BULLETS)
+    text = _ARROW_IN_WORD.sub("ff", text).translate(_LIGATURES).translate(_BULLETS)
     ends_broken = text.rstrip().endswith(_SOFT_HYPHEN)
     seen = "".join(" " if c.isspace() else c for c in text if c.isspace() or _can_be_seen(c))
     line = " ".join(_LEADERS.sub(" … ", unicodedata.normalize("NFC", seen)).split())
@@ -35,8 +38,8 @@ def _can_be_seen(character: str) -> bool:
 def joined(before: str, after: str, words: frozenset[str] = frozenset()) -> str:
     """Join two lines of a paragraph, a word that was broken between them put together again.
 
-    The hyphen stays if the word stands so elsewhere in the file (`words`, in lower case), or if what follows does not go
-    on in lower case.
+    The hyphen stays if the word stands so elsewhere in the file (`words`, in lower case), or if what follows is not in
+    lower case.
     """
     broken = _BROKEN.search(before)
     if broken is None:
