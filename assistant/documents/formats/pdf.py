@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from assistant.documents.document import Section
 from assistant.documents.formats.pdf_blocks import pieces
 from assistant.documents.formats.pdf_columns import columns
-from assistant.documents.formats.pdf_file import OutlineEntry, PdfFile, open_pdf
+from assistant.documents.formats.pdf_file import PdfFile, open_pdf
 from assistant.documents.formats.pdf_fonts import UNREADABLE
 from assistant.documents.formats.pdf_furniture import PageLines, furniture
 from assistant.documents.formats.pdf_geometry import Box
@@ -20,7 +19,7 @@ from assistant.documents.formats.pdf_metadata import metadata
 from assistant.documents.formats.pdf_painting import paint
 from assistant.documents.formats.pdf_runs import PaintedPage
 from assistant.documents.formats.pdf_scans import PageShown, scan_remarks
-from assistant.documents.formats.pdf_sections import write_sections
+from assistant.documents.formats.pdf_sections import title_of, write_sections
 from assistant.documents.formats.pdf_tables import Table, with_tables
 from assistant.documents.reading import Reading, Remark
 from assistant.errors import FileTooLarge, FileWithoutText
@@ -50,11 +49,17 @@ def read_pdf(name: str, content: bytes) -> Reading:
     with open_pdf(name, content) as file:
         said, outline = metadata(file.said()), file.outline()
         pages = _pages(file)
-    sections = _sections(pages, outline)
+    columns_read = _in_order(pages)
+    plain = [part for column in columns_read for part in column if isinstance(part, Line)]
+    styles = heading_styles(plain, outline)
+    found = [piece for column in columns_read for piece in pieces(column, styles)]
+    words = _words(plain)
+    sections = write_sections(found, styles.body_size, words)
     if not sections:
         raise FileWithoutText(name, 1, "no page has text: they are pictures or blank; run text recognition (OCR) first")
     remarks = [*scan_remarks([page.shown for page in pages]), *(remark for page in pages for remark in page.remarks)]
-    return Reading(sections, said, len(pages), tuple(remarks))
+    titled = replace(said, title=said.title or title_of(found, words))
+    return Reading(sections, titled, len(pages), tuple(remarks))
 
 
 def _pages(file: PdfFile) -> list[_Page]:
@@ -90,16 +95,13 @@ def _page(painted: PaintedPage) -> _Page:
     )
 
 
-def _sections(pages: Sequence[_Page], outline: tuple[OutlineEntry, ...]) -> tuple[Section, ...]:
+def _in_order(pages: Sequence[_Page]) -> list[list[Line | Table]]:
+    """Give the columns of all pages in the order of reading, without what repeats from page to page."""
     repeated = furniture(
         [PageLines(page.shown.number, page.height, tuple(lines(page.spans, page.shown.number))) for page in pages]
     )
     left_out = {span for line in repeated for span in line.spans}
-    read = [column for page in pages for column in _columns(page, left_out)]
-    plain = [part for column in read for part in column if isinstance(part, Line)]
-    styles = heading_styles(plain, outline)
-    found = [piece for column in read for piece in pieces(column, styles)]
-    return write_sections(found, styles.body_size, _words(plain))
+    return [column for page in pages for column in _columns(page, left_out)]
 
 
 def _columns(page: _Page, left_out: set[Span]) -> list[list[Line | Table]]:

@@ -10,6 +10,7 @@ _BOLD = re.compile(r"bold|black|heavy|demi|[-,](?:bd|sb)(?![a-z])|medi(?:um)?$",
 _BOLD_WEIGHT = 600
 _FORCE_BOLD = 1 << 18
 _SPACE = 32
+_LETTER = 300  # thousandths of the type size
 _TEX_LIGATURES = {"\x0b": "ff", "\x0c": "fi", "\r": "fl", "\x0e": "ffi", "\x0f": "ffl"}  # TeX's own encoding (OT1)
 _MATRIX = 6
 UNREADABLE = "\ufffd"
@@ -69,11 +70,17 @@ class PdfFont:
         simple = not isinstance(self._encoding, str)
         character = code if isinstance(self._encoding, str) else self._encoding.get(ord(code), code)
         text = UNREADABLE if self._nameless else str(self._characters.get(character, character))
-        text = _TEX_LIGATURES.get(text, text)
-        if len(text) > 1 and text.startswith("/"):  # the name of a glyph that no table knows
-            text = UNREADABLE
-        width = self._widths.get(code, self._widths.get("default", 0))
-        return Glyph(text, _number(width) * self._unit, simple and ord(code) == _SPACE)
+        width = _number(self._widths.get(code, self._widths.get("default", 0))) * self._unit
+        return Glyph(_readable(text, width), width, simple and ord(code) == _SPACE)
+
+
+def _readable(text: str, width: float) -> str:
+    """Give a ligature of TeX in letters, and U+FFFD for a glyph that is shown but has no text, or only a name."""
+    if width >= _LETTER and text in _TEX_LIGATURES:
+        return _TEX_LIGATURES[text]
+    nameless = len(text) == 1 and ord(text) < _SPACE and not text.isspace()
+    is_name = len(text) > 1 and text.startswith("/")
+    return UNREADABLE if is_name or (nameless and width) else text
 
 
 def _is_bold(facts: FontFacts) -> bool:

@@ -23,7 +23,9 @@ _TWICE = 0.2
 _EDGE = 1.0
 _MOSTLY = 0.9
 _MOST_UNREADABLE = 0.5
-_NOTE = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_NOTES = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_NOTE = str.maketrans("0123456789", _NOTES)
+_LONGEST_NOTE = 3
 _NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})*\.?$")
 
 
@@ -175,7 +177,8 @@ def _span(runs: list[Run]) -> Span:
     text = _words(runs[0], largest)
     for before, run in itertools.pairwise(runs):
         gap = run.left - before.right > _WORD_GAP * min(run.size, before.size)
-        text += (" " if gap else "") + _words(run, largest)
+        is_note = text[-1:] in _NOTES and len(text) <= _LONGEST_NOTE and run.text[:1].isalpha()
+        text += (" " if gap or is_note else "") + _words(run, largest)
     letters = sum(len(run.text.strip()) for run in runs)
     bold = sum(len(run.text.strip()) for run in runs if run.bold)
     return Span(

@@ -18,6 +18,7 @@ _QUESTION = re.compile(r"(?:Q(?:uestion)?\s*\d{0,3}\s*[:.)]|\d{1,3}[.)])\s*(?P<a
 _ANSWER = re.compile(r"A(?:nswer)?\s*\d{0,3}\s*[:.)]\s+(?=\S)")
 _MARK = re.compile(r"Q(?:uestion)?\s*\d{0,3}\s*[:.)]\s*(?=\S)")
 _GOES_ON = re.compile(r"[a-z(]")
+_OPEN = re.compile(r"[,(\u00ad-]$")
 _ENDED = re.compile(r"[.!?:][)\]”\"’']*$")
 _INDENT = 0.9
 _SMALL = 0.93
@@ -35,6 +36,12 @@ def write_sections(found: Sequence[Piece], body_size: float, words: frozenset[st
         for piece in group:
             _write(writer, piece, words)
     return writer.sections()
+
+
+def title_of(found: Sequence[Piece], words: frozenset[str]) -> str:
+    """Give the highest heading of the first page, the first of these, nothing if it has none."""
+    headings = [piece for piece in found if piece.kind == "heading" and piece.page == 1]
+    return text_of(min(headings, key=lambda piece: piece.level), words) if headings else ""
 
 
 def text_of(piece: Piece, words: frozenset[str]) -> str:
@@ -128,7 +135,7 @@ def _carries_on(before: Piece, piece: Piece) -> bool:
         moved_on
         and abs(first.size - last.size) < 1
         and not _ENDED.search(last.text)
-        and bool(_GOES_ON.match(first.text))
+        and bool(_GOES_ON.match(first.text) or _OPEN.search(last.text))
     )
 
 

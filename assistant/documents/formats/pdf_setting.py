@@ -37,14 +37,14 @@ class Setting:
     def apply(self, operation: Operation, numbers: list[float], state: State, content: Content) -> None:
         """Follow one of the operators for text."""
         match operation.operator, numbers:
-            case "Tc", [state.character_space]:
-                pass
-            case "Tw", [state.word_space]:
-                pass
-            case "TL", [state.leading]:
-                pass
-            case "Ts", [state.rise]:
-                pass
+            case "Tc", [space]:
+                state.character_space = space
+            case "Tw", [space]:
+                state.word_space = space
+            case "TL", [distance]:
+                state.leading = distance
+            case "Ts", [rise]:
+                state.rise = rise
             case "Tz", [percent]:
                 state.scale = percent / 100
             case "Tr", [mode]:
@@ -81,23 +81,23 @@ class Setting:
 
     def _show(self, pieces: list[object], state: State, font: PdfFont) -> None:
         """Show strings, moved apart by numbers in thousandths of the type size; wide moves part the text."""
-        start, text, width = self._place.here, "", 0.0
+        start, text, width, shown = self._place.here, "", 0.0, 0.0
         for piece in pieces:
             if isinstance(piece, bytes):
                 for glyph in font.glyphs(piece):
                     text += glyph.text
+                    shown = width + glyph.width / 1000 * state.size * state.scale
                     space = state.character_space + (state.word_space if glyph.space else 0.0)
                     width += (glyph.width / 1000 * state.size + space) * state.scale
             elif isinstance(piece, (int, float)):
-                gap = -float(piece) / 1000
-                if gap >= _RUN_GAP or gap <= -_RUN_GAP:
-                    self._add(text, start, width, state, font)
-                    self._place.here = start.moved(width + gap * state.size * state.scale, 0)
-                    start, text, width = self._place.here, "", 0.0
-                    continue
-                text += " " if gap >= _SPACE_GAP and text and not text.endswith(" ") else ""
-                width += gap * state.size * state.scale
-        self._add(text, start, width, state, font)
+                width -= float(piece) / 1000 * state.size * state.scale
+                gap = (state.character_space / (state.size or 1)) - float(piece) / 1000
+                if abs(gap) >= _RUN_GAP:
+                    self._add(text, start, shown, state, font)
+                    start, text, width = start.moved(width, 0), "", 0.0
+                elif gap >= _SPACE_GAP and text and not text.endswith(" "):
+                    text += " "
+        self._add(text, start, shown, state, font)
         self._place.here = start.moved(width, 0)
 
     def _add(self, text: str, start: Matrix, width: float, state: State, font: PdfFont) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 from statistics import median
 
 from assistant.documents.formats.pdf_geometry import Box
@@ -102,8 +102,8 @@ def _ruled_edges(lines: Sequence[Line], left: float, right: float, rules: Sequen
     """Give the places of ruled lines that stand beside most of the lines and have cells on both sides."""
     upright = [rule for rule in rules if rule.height > rule.width and left < rule.left < right]
     found: list[float] = []
-    for x in sorted(rule.left for rule in upright):
-        beside = [rule for rule in upright if abs(rule.left - x) <= _RULE_LEVEL]
+    for x, group in groupby(sorted(upright, key=lambda rule: rule.left), key=lambda rule: round(rule.left)):
+        beside = list(group)
         covered = sum(any(rule.bottom <= line.baseline + 1 <= rule.top for rule in beside) for line in lines)
         if covered >= _MOSTLY * len(lines) and (not found or x - found[-1] > 2 * _RULE_LEVEL):
             found.append(x)
