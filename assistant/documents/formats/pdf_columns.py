@@ -85,7 +85,8 @@ def _has_gutter(cut: _Cut) -> bool:
 
 def _are_columns(cut: _Cut, x: float, rules: Sequence[Box]) -> bool:
     """Whether both sides are read by themselves, and are no cells of the same table."""
-    top, bottom = cut.left[0].baseline + cut.left[0].size, min(cut.left[-1].baseline, cut.right[-1].baseline)
+    size = cut.left[0].size
+    top, bottom = cut.left[0].baseline + 2 * size, min(cut.left[-1].baseline, cut.right[-1].baseline) - size
     across = {round(r.top / _SAME_HEIGHT) for r in rules if r.left < x < r.right and bottom < r.top < top}
     if len(across) > _RULES_OF_TABLE or _is_ruled_off(cut, bottom, top, rules):
         return False

@@ -14,9 +14,9 @@ from assistant.documents.formats.pdf_text import joined
 from assistant.documents.section_writer import SectionWriter
 
 _QUESTION_LEVEL = 9
-_QUESTION = re.compile(r"(?:Q(?:uestion)?\s*\d{0,3}\s*[:.)]|\d{1,3}[.)])\s*(?P<asks>[^?]{6,280}\?)$")
+_QUESTION = re.compile(r"(?:(?:Q(?:uestion)?\s*\d{0,3}\s*[:.)]|\d{1,3}[.)])\s*)+(?P<asks>[^?]{6,280}\?)$")
 _ANSWER = re.compile(r"A(?:nswer)?\s*\d{0,3}\s*[:.)]\s+(?=\S)")
-_MARK = re.compile(r"Q(?:uestion)?\s*\d{0,3}\s*[:.)]\s*(?=\S)")
+_MARK = re.compile(r"(?:\d{1,3}[.)]\s*)?Q(?:uestion)?\s*\d{0,3}\s*[:.)]\s*(?=\S)")
 _GOES_ON = re.compile(r"[a-z(]")
 _OPEN = re.compile(r"[,(\u00ad-]$")
 _ENDED = re.compile(r"[.!?:][)\]”\"’']*$")
@@ -57,11 +57,9 @@ def _write(writer: SectionWriter, piece: Piece, words: frozenset[str]) -> None:
     text, turns = _with_turns(piece.lines, words, keeps_short=piece.kind == "paragraph")
     if piece.kind == "heading":
         asked = _QUESTION.fullmatch(text)
-        writer.open_section(piece.level, asked["asks"] if asked else _MARK.sub("", text, count=1))
+        writer.open_section(piece.level, asked["asks"] if asked else text[_end(_MARK.match(text)) :])
         return
-    answer = _ANSWER.match(text) if writer.at_start else None
-    start = answer.end() if answer else 0
-    writer.add_block("paragraph", text[start:], turns=tuple(PageStart(t.start - start, t.page) for t in turns))
+    writer.add_block("paragraph", text, turns=tuple(turns))
 
 
 def _write_list(writer: SectionWriter, items: list[Piece], words: frozenset[str]) -> None:
@@ -140,16 +138,30 @@ def _carries_on(before: Piece, piece: Piece) -> bool:
 
 
 def _with_questions(found: Sequence[Piece], words: frozenset[str]) -> list[Piece]:
-    """Make headings of questions that stand by themselves after `Q:` or a number, and no items of their answers."""
+    """Make headings of questions that stand by themselves after `Q:` or a number, and take `A:` off their answers."""
     settled: list[Piece] = []
     for piece in found:
+        before = settled[-1] if settled else None
         if piece.kind in {"paragraph", "item"} and _QUESTION.fullmatch(text_of(piece, words)):
             settled.append(replace(piece, kind="heading", level=_QUESTION_LEVEL))
-        elif piece.kind == "item" and settled and settled[-1].kind == "heading" and _ANSWER.match(piece.lines[0].text):
-            settled.append(replace(piece, kind="paragraph"))
+        elif before is not None and before.kind == "heading" and before.lines[-1].text.endswith("?"):
+            settled.append(_without_mark(piece))
         else:
             settled.append(piece)
     return settled
+
+
+def _without_mark(piece: Piece) -> Piece:
+    """Take the mark off an answer; what stands after it is a paragraph, whatever the mark looked like."""
+    mark = _ANSWER.match(piece.lines[0].text) if piece.lines else None
+    if mark is None:
+        return piece
+    span = replace(piece.lines[0].spans[0], text=piece.lines[0].text[mark.end() :])
+    return replace(piece, kind="paragraph", lines=(replace(piece.lines[0], spans=(span,)), *piece.lines[1:]))
+
+
+def _end(found: re.Match[str] | None) -> int:
+    return found.end() if found else 0
 
 
 def _with_text_below(found: Sequence[Piece]) -> list[Piece]:

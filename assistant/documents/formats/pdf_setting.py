@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 
 from assistant.documents.formats.pdf_content import Content
 from assistant.documents.formats.pdf_file import Operation
@@ -17,6 +18,21 @@ _SPACE_GAP = 0.18
 _RUN_GAP = 0.8
 _DESCENT = 0.2
 _RIGHT_ANGLE = 90
+
+
+@dataclass(slots=True)
+class _OpenRun:
+    """Text that is being set: how far it has come, and how far it is seen, both in text space."""
+
+    start: Matrix
+    text: str = ""
+    width: float = 0.0
+    shown: float = 0.0
+
+    @property
+    def end(self) -> Matrix:
+        """Where the next character goes."""
+        return self.start.moved(self.width, 0)
 
 
 class Setting:
@@ -80,47 +96,56 @@ class Setting:
             self._show(shown if isinstance(shown, list) else [shown], state, state.font)
 
     def _show(self, pieces: list[object], state: State, font: PdfFont) -> None:
-        """Show strings, moved apart by numbers in thousandths of the type size; wide moves part the text."""
-        start, text, width, shown = self._place.here, "", 0.0, 0.0
+        """Show strings, moved apart by numbers in thousandths of the type size."""
+        run = _OpenRun(self._place.here)
         for piece in pieces:
             if isinstance(piece, bytes):
-                for glyph in font.glyphs(piece):
-                    text += glyph.text
-                    shown = width + glyph.width / 1000 * state.size * state.scale
-                    space = state.character_space + (state.word_space if glyph.space else 0.0)
-                    width += (glyph.width / 1000 * state.size + space) * state.scale
+                run = self._show_string(piece, run, state, font)
             elif isinstance(piece, (int, float)):
-                width -= float(piece) / 1000 * state.size * state.scale
-                gap = (state.character_space / (state.size or 1)) - float(piece) / 1000
-                if abs(gap) >= _RUN_GAP:
-                    self._add(text, start, shown, state, font)
-                    start, text, width = start.moved(width, 0), "", 0.0
-                elif gap >= _SPACE_GAP and text and not text.endswith(" "):
-                    text += " "
-        self._add(text, start, shown, state, font)
-        self._place.here = start.moved(width, 0)
+                run.width -= float(piece) / 1000 * state.size * state.scale
+                run = self._parted(run, state.character_space - float(piece) / 1000 * state.size, state, font)
+        self._add(run, state, font)
+        self._place.here = run.end
 
-    def _add(self, text: str, start: Matrix, width: float, state: State, font: PdfFont) -> None:
-        self._characters += len(text)
-        if not text.strip() or self.is_full:
+    def _show_string(self, shown: bytes, run: _OpenRun, state: State, font: PdfFont) -> _OpenRun:
+        for glyph in font.glyphs(shown):
+            run.text += glyph.text
+            run.shown = run.width + glyph.width / 1000 * state.size * state.scale
+            space = state.character_space + (state.word_space if glyph.space else 0.0)
+            run.width = run.shown + space * state.scale
+            if glyph.space:
+                run = self._parted(run, space, state, font)
+        return run
+
+    def _parted(self, run: _OpenRun, gap: float, state: State, font: PdfFont) -> _OpenRun:
+        """Give the run that goes on after a gap: a new one if it is wide, with a blank if it is one between words."""
+        size = abs(state.size) or 1.0
+        if abs(gap) >= _RUN_GAP * size:
+            self._add(run, state, font)
+            return _OpenRun(run.end)
+        if gap >= _SPACE_GAP * size and run.text and not run.text.endswith(" "):
+            run.text += " "
+        return run
+
+    def _add(self, run: _OpenRun, state: State, font: PdfFont) -> None:
+        self._characters += len(run.text)
+        if not run.text.strip() or self.is_full:
             return
-        place = start.then(state.matrix).moved(0, 0)
-        raised = Matrix(f=state.rise).then(start).then(state.matrix)
+        place = Matrix(f=state.rise).then(run.start).then(state.matrix)
         em = state.size * font.em
-        box = raised.box(0, -_DESCENT * em, width, em)
         angle = math.degrees(math.atan2(place.b, place.a))
         turn = round(angle / _RIGHT_ANGLE) * _RIGHT_ANGLE % 360
-        left, right, baseline = _along(raised, width, turn)
+        left, right, baseline = _along(place, run.shown, turn)
         self.runs.append(
             Run(
-                text=text,
+                text=run.text,
                 left=min(left, right),
                 right=max(left, right),
                 baseline=baseline,
                 size=abs(em) * math.hypot(place.c, place.d),
                 bold=font.bold or state.mode == 2,  # noqa: PLR2004  # filled and stroked: a made-up bold
                 turn=turn,
-                box=box,
+                box=place.box(0, -_DESCENT * em, run.shown, em),
                 colour=state.fill,
                 opacity=state.opacity,
                 mode=state.mode,

@@ -15,6 +15,7 @@ _ARROW_IN_WORD = re.compile(
 _SOFT_HYPHEN = "\u00ad"
 _BROKEN = re.compile(rf"(?P<start>\w*[^\W\d_])(?P<mark>[-‐{_SOFT_HYPHEN}])$")
 _LONG_PART = 4
+_BROKEN_NUMBER = re.compile(r"\d[-‐]$")
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
 _LEADERS = re.compile(r"(?:\s?\.){4,}|(?:\s?…){2,}|_{4,}")
 
@@ -42,6 +43,8 @@ def joined(before: str, after: str, words: frozenset[str] = frozenset()) -> str:
     lower case.
     """
     broken = _BROKEN.search(before)
+    if _BROKEN_NUMBER.search(before) and after[0].isdigit():
+        return before + after
     if broken is None:
         return f"{before.rstrip(_SOFT_HYPHEN)} {after}".strip()
     rest = re.match(r"\w+", after)

@@ -140,7 +140,7 @@ def test_the_outline_names_headings():
     assert paths(reading) == [("Waivers",)]
 
 
-@pytest.mark.parametrize("mark", ["Q: ", "Question 2: ", "3. "])
+@pytest.mark.parametrize("mark", ["Q: ", "Question 2: ", "3. ", "4. Q: "])
 def test_questions_become_entries(mark):
     """A question by itself after a mark is the heading of an entry, and the mark of its answer is left out."""
     reading = read(
@@ -273,6 +273,12 @@ def test_a_file_cut_short_is_refused():
     whole = make_pdf(show("Waivers end in June."))
     with pytest.raises(FileDamaged, match="end is missing"):
         read_pdf("plan.pdf", whole[: len(whole) // 2])
+
+
+def test_a_later_version_cut_short_is_refused():
+    """A file that was changed in place and cut short after that is damaged: its first version is not the one to quote."""
+    with pytest.raises(FileDamaged, match="end is missing"):
+        read_pdf("plan.pdf", make_pdf(show("Waivers end in June.")) + b"9 0 obj << >> stream\n" + b" " * 3000)
 
 
 def test_metadata_is_read():

@@ -86,6 +86,33 @@ def test_ruled_cells_hold_several_lines():
     ]
 
 
+def test_cells_of_prose_between_rules_are_rows():
+    """Two columns of prose with lines drawn across both are a table, not columns."""
+    rules = "".join(f"72 {y} m 520 {y} l S\n" for y in (716, 670, 624, 578))
+    reading = read(
+        rules
+        + "".join(
+            show(words if line == 0 else words.lower(), x=x, y=704 - 46 * row - 13 * line)
+            for row in (0, 1, 2)
+            for x, words in ((76, "The district says in this line"), (310, "The state says in another line"))
+            for line in (0, 1, 2)
+        )
+    )
+    assert [(kind, text.count("\n")) for kind, text in blocks(reading)] == [("table", 2)]
+
+
+def test_word_spacing_makes_cells():
+    """Space added to the blanks between words moves what follows, so that it stands below its column's head."""
+    reading = read("BT /F 11 Tf 72 700 Td 200 Tw (State Law) Tj ET " + show("Ohio", y=686) + show("SB", x=304, y=686))
+    assert blocks(reading) == [("table", "State | Law\nOhio | SB")]
+
+
+def test_the_number_of_a_heading_belongs_to_it():
+    """A bold number and bold words a tab away are one heading."""
+    reading = read(show("2.1", bold=True) + show("Waivers", x=108, bold=True) + show_lines(PROSE, y=700))
+    assert reading.sections[0].heading == ("2.1 Waivers",)
+
+
 def test_tables_of_contents_keep_one_line_an_entry():
     """The lines of a table of contents make a list, not a paragraph."""
     reading = read(

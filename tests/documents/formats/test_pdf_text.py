@@ -50,6 +50,7 @@ def test_compounds_keep_their_hyphen():
     assert joined("is evidence-", "based", known) == "is evidence-based"
     assert joined("of Fig-", "ures", known) == "of Figures"
     assert joined("non-", "European", known) == "non-European"
+    assert joined("Public Law 116-", "23 says", known) == "Public Law 116-23 says"
 
 
 def test_soft_hyphens_go():
