@@ -101,6 +101,8 @@ def _in_order(pages: Sequence[_Page]) -> list[list[Line | Table]]:
         [PageLines(page.shown.number, page.height, tuple(lines(page.spans, page.shown.number))) for page in pages]
     )
     left_out = {span for line in repeated for span in line.spans}
+    if all(span in left_out for page in pages for span in page.spans):
+        left_out = set()  # the file has nothing else to say
     return [column for page in pages for column in _columns(page, left_out)]
 
 

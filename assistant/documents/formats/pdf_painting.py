@@ -8,6 +8,7 @@ from assistant.documents.formats.pdf_content import Content, page_content
 from assistant.documents.formats.pdf_file import Operation, PdfFile, PdfPage
 from assistant.documents.formats.pdf_geometry import Matrix
 from assistant.documents.formats.pdf_paths import Drawing
+from assistant.documents.formats.pdf_rules import merged
 from assistant.documents.formats.pdf_runs import PaintedPage
 from assistant.documents.formats.pdf_setting import Setting
 from assistant.documents.formats.pdf_state import State, colour
@@ -30,7 +31,9 @@ def paint(file: PdfFile, page: PdfPage) -> PaintedPage:
     painter = _Painter(page)
     painter.follow(page_content(file, page), 0)
     drawing = painter.drawing
-    return PaintedPage(page.number, page.box, tuple(painter.setting.runs), tuple(drawing.patches), tuple(drawing.rules))
+    return PaintedPage(
+        page.number, page.box, tuple(painter.setting.runs), tuple(drawing.patches), merged(drawing.rules)
+    )
 
 
 class _Painter:

@@ -164,6 +164,18 @@ def test_tagged_headers_are_left_out():
     assert texts(reading) == ["Text."]
 
 
+def test_a_file_of_nothing_but_repeated_lines_keeps_them():
+    """Where all lines of a file repeat from page to page, they are its text."""
+    assert texts(read(show("Plan 1", y=760), show("Plan 2", y=760))) == ["Plan 1", "Plan 2"]
+
+
+def test_a_drawing_of_many_lines_rules_no_table():
+    """On a page with as many lines as a map has, they part no cells, and the page is read in a moment."""
+    drawing = "".join(f"{x} {y} m {x} {y + 40} l S\n" for x in range(0, 600, 4) for y in range(0, 790, 100))
+    reading = read(drawing + show_lines(PROSE))
+    assert texts(reading) == [" ".join(PROSE)]
+
+
 def test_a_page_with_too_much_text_is_refused():
     """A page of more characters than a page can have is refused, with its number."""
     with pytest.raises(FileTooLarge, match="page 2 is too full") as refused:
