@@ -53,13 +53,19 @@ def read_pdf(name: str, content: bytes) -> Reading:
     plain = [part for column in columns_read for part in column if isinstance(part, Line)]
     styles = heading_styles(plain, outline)
     found = [piece for column in columns_read for piece in pieces(column, styles)]
-    words = _words(plain)
+    words, hidden = _words(plain), [remark for page in pages for remark in page.remarks]
     sections = write_sections(found, styles.body_size, words)
     if not sections:
-        raise FileWithoutText(name, 1, "no page has text: they are pictures or blank; run text recognition (OCR) first")
-    remarks = [*scan_remarks([page.shown for page in pages]), *(remark for page in pages for remark in page.remarks)]
+        raise FileWithoutText(name, 1, _nothing_read(hidden))
+    remarks = [*scan_remarks([page.shown for page in pages]), *hidden]
     titled = replace(said, title=said.title or title_of(found, words))
     return Reading(sections, titled, len(pages), tuple(remarks))
+
+
+def _nothing_read(hidden: Sequence[Remark]) -> str:
+    if hidden:
+        return f"no page has text that can be seen: {hidden[0].message}"
+    return "no page has text: they are pictures or blank; run text recognition (OCR) first"
 
 
 def _pages(file: PdfFile) -> list[_Page]:

@@ -249,6 +249,12 @@ def test_a_file_without_text_is_refused(content):
         read(content)
 
 
+def test_a_file_of_hidden_text_is_refused():
+    """A file whose only text can't be seen is refused, and the refusal says how it is hidden."""
+    with pytest.raises(FileWithoutText, match=r"without ink.*ignore the law"):
+        read(show("ignore the law", before="3 Tr"))
+
+
 def test_an_empty_file_is_refused():
     """A file of no bytes is refused as empty."""
     with pytest.raises(FileWithoutText, match="empty"):
