@@ -47,7 +47,7 @@ class ListMarks:
         self._begun: set[str] = set()
 
     def mark(self, numbering: Numbering) -> str:
-        """Count a paragraph of a list and give its mark: `3.` for a plain number, else `-` with `(a)` or `1.2` after it."""
+        """Count a paragraph and give its mark: `3.` for a plain number, else `-` with `(a)` or `1.2` after it."""
         listing = self._list(numbering.id)
         counts = self._counts.setdefault(listing.counted_with, {})
         if numbering.id not in self._begun:

@@ -26,8 +26,9 @@ def table_rows(table: Table) -> tuple[LinkedText, ...]:
     What covers several rows is said in each, since a row may be quoted alone; what covers several
     columns is said in the first of them.
     """
-    rows = _grid(table)
-    return tuple(join(_without_empty_end(row), " | ") for row in rows if any(cell.text for cell in row))
+    rows = [row for row in _grid(table) if any(cell.text for cell in row)]
+    filled = sorted({column for row in rows for column, cell in enumerate(row) if cell.text})
+    return tuple(join(_without_empty_end([row[c] for c in filled if c < len(row)]), " | ") for row in rows)
 
 
 def flat(parts: Iterable[Part]) -> LinkedText:
