@@ -91,7 +91,7 @@ class BodyReader:
     def _paragraph(self, elements: list[Element], *, on_ground: bool) -> Iterator[Part | _Numbered]:
         self._paragraphs += 1
         paragraph = elements[-1]
-        if self._styles.is_contents(paragraph):
+        if self._styles.of(paragraph).in_contents:
             return
         runs = self._runs.read(elements, on_ground=on_ground)
         if runs.hidden:
@@ -115,7 +115,7 @@ class BodyReader:
         elif numbering:
             yield _Numbered(numbering.level, mark, runs.line)
         else:
-            yield Paragraph(runs.line, self._styles.kind(paragraph), runs.all_bold)
+            yield Paragraph(runs.line, self._styles.of(paragraph).kind, runs.all_bold)
 
     def _table(self, element: Element, *, on_ground: bool) -> Iterator[Part]:
         def read_cell(cell: Element, shaded: bool) -> tuple[Part, ...]:  # noqa: FBT001  # ReadCell

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from assistant.documents.formats.element import Element
 
-_HEADING = re.compile(r"heading ([1-9])", re.IGNORECASE)
-_CONTENTS = re.compile(r"(toc [1-9]|toc heading|contents heading|table of figures|index [1-9])", re.IGNORECASE)
+_HEADING = re.compile(r"heading ([1-9])")
+_CONTENTS = re.compile(r"(toc [1-9]|toc heading|contents heading|table of figures|index [1-9])")
 _NO_OUTLINE = 9
 _QUOTES = {"quote", "intense quote", "block text"}
 _CODES = {"html preformatted", "macro"}
 _OFF = {"0", "false", "off"}
 _SMALLEST = 2
 _LONGEST_CHAIN = 20
+_DEEPEST = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,129 +28,151 @@ class Numbering:
     level: int
 
 
+@dataclass(frozen=True, slots=True)
+class ParagraphStyle:
+    """What a style says of its paragraphs, with all that it is based on.
+
+    `level` is 1 for the title, 2 to 10 for headings, `None` for text; lines of a table of contents
+    say what the headings say. `shaded` tells that the ground is not white.
+    """
+
+    level: int | None
+    in_contents: bool
+    kind: Literal["paragraph", "quotation", "code"]
+    list_id: str | None
+    list_level: str | None
+    shaded: bool
+
+
 class Styles:
-    """The styles of a file by id; each is followed to the styles that it is based on."""
+    """The styles of a file; what one says is worked out once."""
 
     def __init__(self, root: Element | None) -> None:
-        self._styles = {
-            style.get("w:styleId"): style for style in (root.elements if root else ()) if style.tag == "w:style"
-        }
-        self._default = next(
-            (
-                style.get("w:styleId")
-                for style in self._styles.values()
-                if style.get("w:type") == "paragraph" and style.get("w:default") not in ("", *_OFF)
-            ),
-            "",
-        )
+        styles = [style for style in (root.elements if root else ()) if style.tag == "w:style"]
+        self._styles = {style.get("w:styleId"): style for style in styles}
+        defaults = (s for s in styles if s.get("w:type") == "paragraph" and s.get("w:default") not in ("", *_OFF))
+        self._default = next((style.get("w:styleId") for style in defaults), "")
+        self._paragraphs: dict[str, ParagraphStyle] = {}
+        self._inherited: dict[tuple[str, str, str], Element | None] = {}
+
+    def of(self, paragraph: Element) -> ParagraphStyle:
+        """Give the style of a paragraph."""
+        name = paragraph.value("w:pPr", "w:pStyle") or self._default
+        if name not in self._paragraphs:
+            self._paragraphs[name] = _paragraph_style(tuple(self._chain(name)))
+        return self._paragraphs[name]
 
     def heading_level(self, paragraph: Element) -> int | None:
-        """Give the level of a heading: 1 for the title, 2 to 10 for headings; `None` for other paragraphs.
-
-        Built-in styles have English names in every language's Word; others tell by `outlineLvl`.
-        """
+        """Give the level of a heading, by the paragraph's own word or its style's; `None` for text."""
         own = paragraph.value("w:pPr", "w:outlineLvl")
-        if own is not None:
-            return _outline(own)
-        for style in self._of_paragraph(paragraph):
-            name = style.value("w:name") or ""
-            heading = _HEADING.fullmatch(name)
-            if heading:
-                return int(heading[1]) + 1
-            if name.lower() == "title":
-                return 1
-            level = style.value("w:pPr", "w:outlineLvl")
-            if level is not None:
-                return _outline(level)
-        return None
+        return self.of(paragraph).level if own is None else _outline(own)
 
     def numbering(self, paragraph: Element) -> Numbering | None:
         """Give the list that a paragraph belongs to by itself or by its style."""
-        level: str | None = None
-        for source in (paragraph, *self._of_paragraph(paragraph)):
-            level = level or source.value("w:pPr", "w:numPr", "w:ilvl")
-            number = source.value("w:pPr", "w:numPr", "w:numId")
-            if number is not None:
-                return None if number == "0" else Numbering(number, _number(level or "0"))
-        return None
+        style = self.of(paragraph)
+        number = paragraph.value("w:pPr", "w:numPr", "w:numId") or style.list_id
+        level = paragraph.value("w:pPr", "w:numPr", "w:ilvl") or style.list_level
+        return Numbering(number, min(_number(level or "0"), _DEEPEST)) if number and number != "0" else None
 
     def list_of_style(self, style: str) -> str | None:
         """Give the number of the list that a list style stands for."""
         found = self._styles.get(style)
         return found.value("w:pPr", "w:numPr", "w:numId") if found else None
 
-    def is_contents(self, paragraph: Element) -> bool:
-        """Whether a paragraph is a line of the table of contents, whose words stand in the headings."""
-        return any(_CONTENTS.fullmatch(style.value("w:name") or "") for style in self._of_paragraph(paragraph))
-
-    def kind(self, paragraph: Element) -> Literal["paragraph", "quotation", "code"]:
-        """Tell how a paragraph is set."""
-        names = {(style.value("w:name") or "").lower() for style in self._of_paragraph(paragraph)}
-        if names & _QUOTES:
-            return "quotation"
-        return "code" if names & _CODES else "paragraph"
-
     def is_bold(self, run: Element, paragraph: Element) -> bool:
         """Whether a run is bold, by itself, its style or its paragraph's style."""
-        return next((_is_on(p, "w:b") for p in self._run_properties(run, paragraph, "w:b")), False)
+        return _is_on(self._said(run, paragraph, "w:b"))
 
     def is_hidden(self, run: Element, paragraph: Element) -> bool:
         """Whether a run is formatted as hidden, or too small to be seen."""
-        hidden = next((_is_on(p, "w:vanish") for p in self._run_properties(run, paragraph, "w:vanish")), False)
-        size = next((p.value("w:sz") for p in self._run_properties(run, paragraph, "w:sz")), None)
-        return hidden or (size is not None and _number(size, _SMALLEST + 1) <= _SMALLEST)
+        size = self._said(run, paragraph, "w:sz")
+        return _is_on(self._said(run, paragraph, "w:vanish")) or (
+            size is not None and _number(size.get("w:val"), _SMALLEST + 1) <= _SMALLEST
+        )
 
     def is_white(self, run: Element, paragraph: Element) -> bool:
         """Whether a run is white on no other ground, as far as run, paragraph and their styles say."""
-        color = next((p.value("w:color") for p in self._run_properties(run, paragraph, "w:color")), None)
-        return (color or "").upper() == "FFFFFF" and not self._has_ground(run, paragraph)
-
-    def _has_ground(self, run: Element, paragraph: Element) -> bool:
+        color = self._said(run, paragraph, "w:color")
+        if color is None or color.get("w:val").upper() != "FFFFFF":
+            return False
         own = paragraph.child("w:pPr")
-        in_styles = (style.child("w:pPr") for style in self._of_paragraph(paragraph))
-        grounds = [*self._run_properties(run, paragraph, "w:shd"), *(p for p in (own, *in_styles) if p)]
-        lit = any(True for _ in self._run_properties(run, paragraph, "w:highlight"))
-        return lit or any(is_shaded(properties) for properties in grounds)
+        return not (
+            self._said(run, paragraph, "w:highlight")
+            or _is_dark(self._said(run, paragraph, "w:shd"))
+            or (own is not None and is_shaded(own))
+            or self.of(paragraph).shaded
+        )
 
     def shades(self, table: Element) -> bool:
         """Whether the style of a table has cells on another ground than white."""
-        style = self._styles.get(table.value("w:tblPr", "w:tblStyle") or "")
-        return any(
-            any(shade.get("w:fill").upper() not in ("", "AUTO", "FFFFFF") for shade in link.descendants("w:shd"))
-            for link in self._chain(style)
-        )
+        styles = self._chain(table.value("w:tblPr", "w:tblStyle") or "")
+        return any(_is_dark(shade) for style in styles for shade in style.descendants("w:shd"))
 
-    def _run_properties(self, run: Element, paragraph: Element, tag: str) -> Iterator[Element]:
-        """Yield the run properties that say something of a kind, the nearest first."""
-        styles = (
-            *self._chain(self._styles.get(run.value("w:rPr", "w:rStyle") or "")),
-            *self._of_paragraph(paragraph),
-        )
-        for properties in (run.child("w:rPr"), *(style.child("w:rPr") for style in styles)):
-            if properties and properties.child(tag):
-                yield properties
+    def _said(self, run: Element, paragraph: Element, tag: str) -> Element | None:
+        """Give the nearest word on one of a run's properties: its own, its style's, its paragraph's style's."""
+        own = run.child("w:rPr", tag)
+        if own is not None:
+            return own
+        run_style = run.value("w:rPr", "w:rStyle") or ""
+        paragraph_style = paragraph.value("w:pPr", "w:pStyle") or self._default
+        key = (run_style, paragraph_style, tag)
+        if key not in self._inherited:
+            styles = (*self._chain(run_style), *self._chain(paragraph_style))
+            said = (style.child("w:rPr", tag) for style in styles)
+            self._inherited[key] = next((element for element in said if element is not None), None)
+        return self._inherited[key]
 
-    def _of_paragraph(self, paragraph: Element) -> Iterator[Element]:
-        return self._chain(self._styles.get(paragraph.value("w:pPr", "w:pStyle") or self._default))
-
-    def _chain(self, style: Element | None) -> Iterator[Element]:
+    def _chain(self, name: str) -> Iterator[Element]:
         """Yield a style and those it is based on, in that order; a ring of styles ends."""
         for _ in range(_LONGEST_CHAIN):
+            style = self._styles.get(name)
             if style is None:
                 return
             yield style
-            style = self._styles.get(style.value("w:basedOn") or "")
+            name = style.value("w:basedOn") or ""
 
 
 def is_shaded(properties: Element) -> bool:
-    """Whether properties of a run, paragraph, row or cell set another ground than white."""
-    shade = properties.child("w:shd")
+    """Whether properties of a paragraph, row or cell set another ground than white."""
+    return _is_dark(properties.child("w:shd"))
+
+
+def _paragraph_style(chain: tuple[Element, ...]) -> ParagraphStyle:
+    names = {(style.value("w:name") or "").lower() for style in chain}
+    numbers = [style.child("w:pPr", "w:numPr") for style in chain]
+    return ParagraphStyle(
+        level=_level(chain),
+        in_contents=any(map(_CONTENTS.fullmatch, names)),
+        kind="quotation" if names & _QUOTES else "code" if names & _CODES else "paragraph",
+        list_id=_first(number.value("w:numId") for number in numbers if number),
+        list_level=_first(number.value("w:ilvl") for number in numbers if number),
+        shaded=any(is_shaded(own) for style in chain if (own := style.child("w:pPr")) is not None),
+    )
+
+
+def _level(chain: tuple[Element, ...]) -> int | None:
+    """Read the level off built-in names, which are English in every language's Word, or off the outline."""
+    for style in chain:
+        name = (style.value("w:name") or "").lower()
+        heading = _HEADING.fullmatch(name)
+        if heading or name == "title":
+            return int(heading[1]) + 1 if heading else 1
+        level = style.value("w:pPr", "w:outlineLvl")
+        if level is not None:
+            return _outline(level)
+    return None
+
+
+def _first(values: Iterable[str | None]) -> str | None:
+    return next((value for value in values if value is not None), None)
+
+
+def _is_dark(shade: Element | None) -> bool:
     return shade is not None and shade.get("w:fill").upper() not in ("", "AUTO", "FFFFFF")
 
 
-def _is_on(properties: Element, toggle: str) -> bool:
-    value = properties.value(toggle)
-    return value is not None and value.lower() not in _OFF
+def _is_on(toggle: Element | None) -> bool:
+    return toggle is not None and toggle.get("w:val").lower() not in _OFF
 
 
 def _outline(written: str) -> int | None:

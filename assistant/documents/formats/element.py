@@ -25,9 +25,14 @@ class Element:
 
     def child(self, *path: str) -> Element | None:
         """Follow the first child of each tag in turn."""
-        element: Element | None = self
+        element = self
         for tag in path:
-            element = element and next((child for child in element.elements if child.tag == tag), None)
+            for child in element.children:
+                if isinstance(child, Element) and child.tag == tag:
+                    element = child
+                    break
+            else:
+                return None
         return element
 
     def value(self, *path: str) -> str | None:

@@ -16,7 +16,7 @@ from assistant.documents.reading import Reading, Remark
 from assistant.documents.section_writer import SectionWriter
 from assistant.errors import FileTooLarge, FileWithoutText
 
-LARGEST_PAGE = 8_000_000
+LARGEST_PAGE = 5_000_000
 """Bytes: the longest page of the English Wikipedia has about 2,000,000."""
 _NAVIGATION = "Navigation on this page"
 _MOST_REMARKS = 20

@@ -88,18 +88,23 @@ class PageReader:
         return tuple(flow.parts)
 
     def _children(self, element: Element, flow: _Flow, around: Around) -> None:
-        before = ""
+        before: Element | None = None
         for child in element.children:
             if isinstance(child, str):
                 self._text(child, flow, around)
+            elif is_unread(child):
                 continue
-            if is_unread(child):
-                continue
-            if is_hidden(child) and child.get("id") not in self._revealed and not before.endswith("?"):
+            elif is_hidden(child) and not self._is_revealed(child, before):
                 self._note_hidden(child)
-                continue
-            self._element(child, flow, replace(around, colors=around.colors.within(child)))
-            before = "".join(child.texts()).strip()[-1:]
+            else:
+                colors = around.colors.within(child)
+                self._element(child, flow, around if colors is around.colors else replace(around, colors=colors))
+                before = child
+
+    def _is_revealed(self, element: Element, before: Element | None) -> bool:
+        """Whether a click shows a hidden element: a control names it, or it follows a question."""
+        asked = before is not None and "".join(before.texts()).rstrip().endswith("?")
+        return asked or element.get("id") in self._revealed
 
     def _text(self, text: str, flow: _Flow, around: Around) -> None:
         if around.colors.hide and text.strip():

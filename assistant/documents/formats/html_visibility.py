@@ -28,6 +28,8 @@ class Colors:
 
     def within(self, element: Element) -> Colors:
         """Give the colors inside of an element."""
+        if not element.attributes and (element.tag in _PLAIN_TAGS or not self.ground):
+            return self
         styles = _styles(element)
         text = _color(styles.get("color") or (element.get("color") if element.tag == "font" else ""))
         ground = _color(styles.get("background-color") or styles.get("background") or element.get("bgcolor"))

@@ -10,6 +10,7 @@ from urllib.parse import urljoin
 
 from assistant.documents.document import Link
 
+_LONGEST_ADDRESS = 2000
 _SPACE = re.compile(r"\s+")
 _UNSEEN = re.compile("[\u00ad\u200b\u2060-\u2064\ufeff\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """Characters that take no room: soft hyphens, zero-width spaces, signs of an equation that are not
@@ -110,4 +111,4 @@ def web_address(written: str, page: str = "") -> str:
     except ValueError:  # urljoin on "http://[": not an address
         return ""
     is_web = re.fullmatch(r"https?://[^\s/\x00-\x1f<>\"]+[^\s\x00-\x1f<>\"]*", url, re.IGNORECASE)
-    return url if is_web else ""
+    return url if is_web and len(url) <= _LONGEST_ADDRESS else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import NoReturn
 
@@ -87,7 +88,7 @@ class _WordTree(_Tree):
     """The tree of a part of a Word file, which has no document type and no great depth."""
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
-        super().start(_prefixed(tag), {_prefixed(key): value for key, value in attributes.items()})
+        super().start(_prefixed(tag), _prefixed_all(attributes) if attributes else attributes)
 
     def too_deep(self) -> NoReturn:
         raise FileUnsafe(self._name, 1, f"elements lie more than {self._deepest} deep in one another; save it anew")
@@ -133,6 +134,13 @@ def parse_xml(name: str, content: bytes) -> Element:
     return next(tree.elements)
 
 
+def _prefixed_all(attributes: dict[str, str]) -> dict[str, str]:
+    """Write the names of attributes with prefixes; Word's marks of who saved what (`rsid`) are left out."""
+    named = ((_prefixed(key), value) for key, value in attributes.items())
+    return {key: value for key, value in named if not key.startswith("w:rsid")}
+
+
+@functools.lru_cache(maxsize=5000)
 def _prefixed(tag: str) -> str:
     """Write `{namespace}name` as `w:name`; a namespace that no reader asks for gets no prefix."""
     qualified = _QUALIFIED.fullmatch(tag)

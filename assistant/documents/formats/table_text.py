@@ -9,7 +9,7 @@ from assistant.documents.formats.linked_text import LinkedText, join
 from assistant.documents.formats.parts import Cell, Entry, Heading, Listing, Paragraph, Part, Table
 
 _WIDEST = 60
-_LONGEST_REPEATED = 200
+_LONGEST_REPEATED = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def _flat(part: Part) -> LinkedText:
         case Listing(points=points):
             return join((flat(point.parts) for point in points), "; ")
         case Table(rows=rows):
-            return join((join(_filled(row), ", ") for row in rows if any(_filled(row))), "; ")
+            return join((join(cells, ", ") for cells in map(_filled, rows) if cells), "; ")
         case Entry(question=question, parts=parts):
             return join([LinkedText(question), flat(parts)], " ")
 
