@@ -10,7 +10,7 @@ from assistant.documents.formats.element import Element
 from assistant.documents.formats.parts import Cell, Part, Table
 from assistant.errors import FileTooLarge
 
-MOST_CELLS = 200_000
+MOST_CELLS = 50_000
 _WIDEST = 63
 _THROUGH = ("w:sdt", "w:sdtContent", "w:customXml", "w:ins", "w:moveTo", "w:smartTag")
 ReadCell = Callable[[Element, bool], tuple[Part, ...]]

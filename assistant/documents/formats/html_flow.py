@@ -189,11 +189,10 @@ class PageReader:
         return (listing,) if listing.points else ()
 
     def _table(self, element: Element, around: Around) -> tuple[Part, ...]:
+        before = self.read(html_tables.outside_cells(element), around)
         if html_tables.is_layout(element):
-            return tuple(part for cell in html_tables.cells(element) for part in self._block(cell, around))
-        caption = next((child for child in element.elements if child.tag == "caption"), None)
-        said = self._block(caption, around) if caption else ()
-        return (*said, html_tables.read_table(self._name, element, self._reader(around)))
+            return (*before, *(part for cell in html_tables.cells(element) for part in self._block(cell, around)))
+        return (*before, html_tables.read_table(self._name, element, self._reader(around)))
 
     def _block(self, element: Element, around: Around) -> tuple[Part, ...]:
         return self.read(Element("div", {}, (element,)), around)

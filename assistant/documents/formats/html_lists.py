@@ -12,6 +12,7 @@ from assistant.documents.formats.parts import Entry, Listing, Paragraph, Part, P
 from assistant.documents.formats.table_text import flat
 
 ReadParts = Callable[[Element], tuple[Part, ...]]
+_TERMS = ("dt", "dd")
 LISTS = ("ul", "ol", "menu", "dir")
 
 
@@ -26,7 +27,7 @@ def read_list(element: Element, read: ReadParts) -> Listing:
     """Give the points of a list; what stands between them belongs to the one before."""
     numbers = _numbers(element)
     points: list[Point] = []
-    for child in element.elements:
+    for child in _elements(element):
         parts = read(child)
         if child.tag == "li":
             mark = next(numbers) if element.tag != "ol" else _number_mark(child, next(numbers), element)
@@ -58,11 +59,24 @@ def read_definitions(element: Element, read: ReadParts) -> Iterator[Part]:
 
 
 def _definitions(element: Element) -> Iterator[Element]:
-    for child in element.elements:
-        if child.tag in ("dt", "dd"):
-            yield child
-        else:
+    """Yield terms and definitions, also those in a group or, for want of an end, in one another."""
+    for child in _elements(element):
+        if child.tag == "div":
             yield from _definitions(child)
+            continue
+        inner = tuple(grandchild for grandchild in child.elements if grandchild.tag in _TERMS)
+        own = tuple(grandchild for grandchild in child.children if grandchild not in inner)
+        yield Element(child.tag if child.tag in _TERMS else "dd", child.attributes, own)
+        yield from _definitions(Element("dl", {}, inner))
+
+
+def _elements(element: Element) -> Iterator[Element]:
+    """Yield the children of a list; text that stands in none of its points is one of its own."""
+    for child in element.children:
+        if isinstance(child, Element):
+            yield child
+        elif child.strip():
+            yield Element("span", {}, (child,))
 
 
 def _listed(points: list[Point]) -> Iterator[Part]:

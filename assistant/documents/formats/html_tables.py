@@ -11,10 +11,11 @@ from assistant.documents.formats.html_visibility import is_hidden
 from assistant.documents.formats.parts import Cell, Table
 from assistant.errors import FileTooLarge
 
-MOST_CELLS = 200_000
+MOST_CELLS = 50_000
 _WIDEST = 60
 _LONGEST_CELL = 1500
 _GROUPS = ("thead", "tbody", "tfoot")
+_CELLS = ("td", "th")
 
 
 def is_layout(table: Element) -> bool:
@@ -32,31 +33,41 @@ def is_layout(table: Element) -> bool:
 
 
 def cells(table: Element) -> Iterator[Element]:
-    """Yield the cells of a table in the order they are read, its caption first."""
-    yield from (child for child in table.elements if child.tag == "caption")
+    """Yield the cells of a table in the order they are read."""
     for row in _rows(table):
-        yield from row.elements
+        yield from (cell for cell in row.elements if cell.tag in _CELLS)
 
 
 def read_table(name: str, table: Element, read: ReadParts) -> Table:
-    """Give the rows of a table, its caption left out.
+    """Give the rows of a table, without what stands outside of its cells.
 
     Raises `FileTooLarge`.
     """
-    rows: list[tuple[Cell, ...]] = []
-    count = 0
-    for row in _rows(table):
-        rows.append(
-            tuple(
-                Cell(read(cell), _span(cell.get("colspan")), _span(cell.get("rowspan")))
-                for cell in row.elements
-                if cell.tag in ("td", "th") and not is_hidden(cell)
-            )
+    rows = [[cell for cell in row.elements if cell.tag in _CELLS and not is_hidden(cell)] for row in _rows(table)]
+    if sum(map(len, rows)) > MOST_CELLS:
+        raise FileTooLarge(name, 1, f"a table has more than {MOST_CELLS:,} cells: keep it as a spreadsheet")
+    return Table(
+        tuple(
+            tuple(Cell(read(cell), _span(cell.get("colspan")), _span(cell.get("rowspan"))) for cell in row)
+            for row in rows
         )
-        count += len(rows[-1])
-        if count > MOST_CELLS:
-            raise FileTooLarge(name, 1, f"a table has more than {MOST_CELLS:,} cells: keep it as a spreadsheet")
-    return Table(tuple(rows))
+    )
+
+
+def outside_cells(table: Element) -> Element:
+    """Give what stands in a table but in none of its cells, which browsers show before it."""
+    return Element("div", {}, tuple(_outside(table)))
+
+
+def _outside(element: Element) -> Iterator[Element | str]:
+    for child in element.children:
+        if isinstance(child, str):
+            yield child
+        elif child.tag in (*_GROUPS, "tr") and not is_hidden(child):
+            yield " "
+            yield from _outside(child)
+        elif child.tag not in (*_GROUPS, "tr", *_CELLS):
+            yield child
 
 
 def _rows(table: Element) -> Iterator[Element]:
