@@ -19,12 +19,7 @@ class Notes:
     def __init__(self, roots: dict[str, Element], read: dict[str, ReadNote]) -> None:
         """Take for each kind (`footnotes`, `endnotes`) its part and what reads a note in it."""
         self._read = read
-        self._notes = {
-            NoteMark(kind, note.get("w:id")): note
-            for kind, root in roots.items()
-            for note in root.elements
-            if note.get("w:type") in ("", "normal")
-        }
+        self._notes = {NoteMark(kind, note.get("w:id")): note for kind, root in roots.items() for note in root.elements}
         self._count = 0
         self._pending: list[Paragraph] = []
 

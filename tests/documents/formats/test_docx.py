@@ -99,17 +99,18 @@ def test_headings_set_by_hand():
     """Without any heading style, short bold or capital lines head what follows; with one, they stay text."""
     parts = [paragraph(run("Our aims", "<w:b/>")), paragraph("To learn."), paragraph("MONEY"), paragraph("It costs.")]
     assert headings(read(*parts)) == [("Our aims",), ("MONEY",)]
+    assert headings(read(paragraph("CHAPTER"), *parts)) == [(), ("Our aims",), ("MONEY",)]
     assert headings(read(paragraph("Plan", style="berschrift1"), *parts)) == [("Plan",)]
 
 
 def test_lists():
     """Bullets and numbers keep their marks and depth; letters stand behind a bullet."""
     section = only(
-        point("one", 2), point("deep", 2, 1), point("deeper", 2, 2), point("two", 2), paragraph("Then:"),
+        point("one", 2), point("deep", 2, 1), point("deeper", 2, 2), point("two", 2), point("again", 2, 1), paragraph("Then:"),
         point("first", 3), point("second", 3), paragraph("And:"), point("a"), point("b", 1, 1), point("c"),
     )  # fmt: skip
     assert blocks(section) == [
-        ("list", "1. one\n  1. deep\n    - (i) deeper\n2. two"),
+        ("list", "1. one\n  1. deep\n    - (i) deeper\n2. two\n  1. again"),
         ("paragraph", "Then:"),
         ("list", "- (a) first\n- (b) second"),
         ("paragraph", "And:"),
@@ -297,6 +298,16 @@ def test_refusals(content, expected):
     """What can't be read is refused by the error that says why."""
     with pytest.raises(expected):
         read_docx("plan.docx", content)
+
+
+def test_part_with_a_password():
+    """An archive whose parts need a password is refused as encrypted."""
+    content = bytearray(word_file(paragraph("Text.")))
+    position = -1
+    while (position := content.find(b"PK\x01\x02", position + 1)) >= 0:
+        content[position + 8] |= 1
+    with pytest.raises(FileEncrypted):
+        read_docx("plan.docx", bytes(content))
 
 
 def test_missing_text_part():
