@@ -6,13 +6,16 @@ from dataclasses import dataclass, field
 
 from assistant.documents.document import Block, BlockKind, Link, PageStart, Section, Source, slug
 
+_BETWEEN = "\n\n"
+
 
 @dataclass(slots=True)
 class _Draft:
     """A section while it is being read."""
 
     heading: tuple[str, ...]
-    text: str = ""
+    texts: list[str] = field(default_factory=list)
+    length: int = 0
     blocks: list[Block] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     questions: list[str] = field(default_factory=list)
@@ -45,7 +48,7 @@ class SectionWriter:
     @property
     def at_start(self) -> bool:
         """Whether the section being written has no text yet."""
-        return not self._drafts[-1].text
+        return not self._drafts[-1].length
 
     def add_wordings(self, wordings: list[str]) -> None:
         """Note what people ask that this section answers."""
@@ -58,10 +61,10 @@ class SectionWriter:
         if not text.strip():
             return
         draft = self._drafts[-1]
-        draft.text += "\n\n" if draft.text else ""
-        start = len(draft.text)
-        draft.text += text
-        draft.blocks.append(Block(kind, start, start + len(text)))
+        start = draft.length + len(_BETWEEN) if draft.texts else 0
+        draft.texts.append(text)
+        draft.length = start + len(text)
+        draft.blocks.append(Block(kind, start, draft.length))
         draft.links.extend(Link(start + link.start, start + link.end, link.url) for link in links)
         if self._page is not None:
             _note_page(draft, PageStart(start, self._page))
@@ -72,7 +75,7 @@ class SectionWriter:
     def sections(self) -> tuple[Section, ...]:
         """Give the sections that have text, each with an anchor of its own."""
         taken: dict[str, int] = {}
-        return tuple(_finish(draft, taken) for draft in self._drafts if draft.text)
+        return tuple(_finish(draft, taken) for draft in self._drafts if draft.texts)
 
 
 def _note_page(draft: _Draft, begun: PageStart) -> None:
@@ -84,7 +87,7 @@ def _finish(draft: _Draft, taken: dict[str, int]) -> Section:
     return Section(
         draft.heading,
         _unique(slug(draft.heading[-1]) if draft.heading else "introduction", taken),
-        draft.text,
+        _BETWEEN.join(draft.texts),
         tuple(draft.blocks),
         tuple(draft.links),
         tuple(dict.fromkeys(draft.questions)),
