@@ -12,6 +12,7 @@ from mutations import SEEDS, mutant
 from assistant.documents.archives import check_archive
 from assistant.documents.checked_reading import check_reading
 from assistant.documents.file_kinds import SUFFIXES, kind_of
+from assistant.documents.text_files import parse_page
 from assistant.errors import DocumentError
 
 SECONDS = 10
@@ -40,7 +41,9 @@ def time_limit():
 def outcome(name, content):
     """Read a file as the process that is made for it does; give the name of what came of it."""
     kind = kind_of(name)
-    read = getattr(import_module(f"assistant.documents.formats.{kind.module}"), kind.function)
+    read = parse_page
+    if kind.is_isolated:
+        read = getattr(import_module(f"assistant.documents.formats.{kind.module}"), kind.function)
     try:
         with time_limit():
             if kind.archive_folder:
