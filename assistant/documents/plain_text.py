@@ -26,8 +26,13 @@ def add_plain_text(writer: SectionWriter, text: str) -> None:
         _add_block(writer, [line for line in block.split("\n") if line.strip()])
 
 
+def begins_item(line: str) -> bool:
+    """Whether a line begins an item of a list."""
+    return _ITEM.match(line) is not None
+
+
 def _add_block(writer: SectionWriter, lines: list[str]) -> None:
-    first_item = next((i for i, line in enumerate(lines) if _ITEM.match(line)), len(lines))
+    first_item = next((i for i, line in enumerate(lines) if begins_item(line)), len(lines))
     writer.add_block("paragraph", _unwrapped([" ".join(line.split()) for line in lines[:first_item]]))
     writer.add_block("list", "\n".join(_item_line(line) for line in lines[first_item:]))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import stat
 from dataclasses import dataclass
@@ -22,6 +23,8 @@ _OPENING = 1024
 _PDF = b"%PDF-"
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_CONTROL = bytes({*range(1, 32)} - set(b"\t\n\v\f\r\x1b"))
+_MOST_CONTROL = 0.04
 _WEB_PAGE = (b"<!doctype html", b"<html")
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 
@@ -96,7 +99,7 @@ def _check_opening(path: Path, name: str, kind: FileKind, opening: bytes) -> Non
     found = _format(opening)
     if found:
         raise FileMisnamed(name, 1, f"this is {found}, not {kind.name} as its name says; save it as what it is named")
-    if not kind.media_type.startswith("text/"):
+    if not kind.media_type.startswith("text/") or _is_noise(opening):
         raise FileDamaged(
             name, 1, f"it does not begin as a file of the kind {kind.name} does; save it again with its own program"
         )
@@ -111,6 +114,13 @@ def _begins_as(kind: FileKind, opening: bytes) -> bool:
             return _format(opening) == "a web page"
         case _:
             return bool(kind.archive_folder) and opening.startswith(_ZIP)
+
+
+def _is_noise(opening: bytes) -> bool:
+    """Whether bytes have more control characters than any text, of those that no encoding makes of letters."""
+    if opening.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return False
+    return len(opening) - len(opening.translate(None, _CONTROL)) > len(opening) * _MOST_CONTROL
 
 
 def _old_office_file(path: Path, name: str) -> DocumentError:

@@ -32,6 +32,8 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 500
         ("a.xlsx", b"PK\x03\x04"),
         ("a.html", b"<!DOCTYPE html>"),
         ("a.htm", b"\xff\xfe<\0h\0"),
+        ("a.html", "<p>Кто платит?</p>".encode("utf-16")),
+        ("a.html", b"<p>\x1b$B%F%9%H\x1b(B</p>"),
         ("a.csv", b"question,answer"),
         ("a.md", b"PK is a name."),
         ("a.txt", b"\xff"),
@@ -61,6 +63,8 @@ def test_what_may_be_read(tmp_path, name, content):
         ("a.pdf", b"", FileWithoutText, "the file is empty"),
         ("a.txt", b"", FileWithoutText, "the file is empty"),
         ("a.odt", b"PK\x03\x04", FileMisnamed, "its name says no kind of file that the library has"),
+        ("a.html", bytes(range(256)), FileDamaged, "does not begin as"),
+        ("a.csv", bytes(range(256)), FileDamaged, "does not begin as"),
     ],
 )
 def test_what_is_not_what_its_name_says(tmp_path, name, content, error, words):
