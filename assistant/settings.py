@@ -15,9 +15,9 @@ _FEWEST_VERSIONS = 2
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Where things lie, where to serve, how many index versions stay, and how long a file may take to be read.
+    """Where things lie, where and for whom to serve, and how much; the command line overrides the first of these.
 
-    The command line overrides all but the last two; `reading_seconds` are those of the processor.
+    `reading_seconds` are those of the processor that one file may take to be read.
     """
 
     corpus: Path = Path("corpus")
@@ -27,11 +27,16 @@ class Settings:
     port: int = 7860
     keep: int = 5
     reading_seconds: int = 9
+    partners: Path = Path("partners.toml")
+    origins: tuple[str, ...] = ()
+    per_minute: int = 60
+    at_once: int = 2
 
 
 def read_settings(mapping: Mapping[str, str]) -> Settings:
     """Read `ASSISTANT_CORPUS`, `_INDEX`, `_MODEL`, `_HOST`, `_PORT`, `_KEEP_VERSIONS` and `_READING_SECONDS`.
 
+    These are `ASSISTANT_PARTNERS`, `_ORIGIN` (separated by spaces), `_PER_MINUTE` and `_AT_ONCE`.
     Raises `SettingError` that names the setting and its value.
     """
     default = Settings()
@@ -42,7 +47,11 @@ def read_settings(mapping: Mapping[str, str]) -> Settings:
         host=mapping.get("ASSISTANT_HOST") or default.host,
         port=parse_port(mapping.get("ASSISTANT_PORT") or str(default.port)),
         keep=_parse_keep(mapping.get("ASSISTANT_KEEP_VERSIONS") or str(default.keep)),
-        reading_seconds=_parse_seconds(mapping.get("ASSISTANT_READING_SECONDS") or str(default.reading_seconds)),
+        reading_seconds=_parse_count("ASSISTANT_READING_SECONDS", mapping, default.reading_seconds),
+        partners=Path(mapping.get("ASSISTANT_PARTNERS") or default.partners),
+        origins=tuple(mapping.get("ASSISTANT_ORIGIN", "").split()),
+        per_minute=_parse_count("ASSISTANT_PER_MINUTE", mapping, default.per_minute),
+        at_once=_parse_count("ASSISTANT_AT_ONCE", mapping, default.at_once),
     )
 
 
@@ -65,10 +74,8 @@ def _parse_keep(text: str) -> int:
     return int(text)
 
 
-def _parse_seconds(text: str) -> int:
-    if not text.isdecimal() or not int(text):
-        raise SettingError(
-            "ASSISTANT_READING_SECONDS must be a whole number of seconds from 1 on (the processor time that one file "
-            f"may take to be read), found {text!r}"
-        )
+def _parse_count(name: str, mapping: Mapping[str, str], default: int) -> int:
+    text = mapping.get(name) or str(default)
+    if not text.isdecimal() or int(text) < 1:
+        raise SettingError(f"{name} must be a whole number from 1 on, found {text!r}")
     return int(text)

@@ -44,5 +44,5 @@ def test_keeping_too_few_versions(text):
 @pytest.mark.parametrize("text", ["0", "-1", "long", "2.5"])
 def test_no_time_to_read(text):
     """A file that may take no time at all could never be read, so such a setting is refused."""
-    with pytest.raises(SettingError, match="ASSISTANT_READING_SECONDS must be a whole number of seconds from 1 on"):
+    with pytest.raises(SettingError, match="ASSISTANT_READING_SECONDS must be a whole number from 1 on"):
         read_settings({"ASSISTANT_READING_SECONDS": text})
