@@ -4,8 +4,9 @@ import { make } from "./dom.js";
 const LINE = /^( *)(- |(\d+)\. )?/;
 const CELL_END = " | ";
 
-/** Give elements for a text; its characters from `from` up to `to` are marked. */
+/** Give elements for a text; its characters from `from` up to `to` are marked, counted as the API counts them. */
 export function drawText(text, from = 0, to = 0) {
+  const units = (count) => [...text].slice(0, count).join("").length; // some characters are two units of a string here
   let start = 0;
   const lines = text.split("\n").map((words) => {
     const [mark, indent, item, number] = LINE.exec(words);
@@ -13,7 +14,7 @@ export function drawText(text, from = 0, to = 0) {
     start += words.length + 1;
     return line;
   });
-  return flow(lines.filter((line) => line.words.trim()), { from, to });
+  return flow(lines.filter((line) => line.words.trim()), { from: units(from), to: units(to) });
 }
 
 function flow(lines, marked) {

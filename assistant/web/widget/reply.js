@@ -5,7 +5,7 @@ import { copyButton } from "./copying.js";
 import { make, makeLink } from "./dom.js";
 import { feedbackForm } from "./feedback.js";
 import { drawText } from "./quote.js";
-import { LIBRARY_LANGUAGE as lang, has, say } from "./words.js";
+import { LIBRARY, has, say } from "./words.js";
 
 /** Draw a question as a heading that can have the focus. */
 export function drawQuestion(question) {
@@ -33,7 +33,7 @@ export function drawFailure(failure, retry) {
 /** Draw questions as buttons that ask them. */
 export function drawQuestions(questions, ask) {
   const button = (question) => make("button", { type: "button", click: () => ask(question) }, question);
-  return make("ul", { class: "questions", lang }, ...questions.map((question) => make("li", {}, button(question))));
+  return make("ul", { class: "questions", ...LIBRARY }, ...questions.map((question) => make("li", {}, button(question))));
 }
 
 function labelOf({ kind, completeness, reason }) {
@@ -46,7 +46,7 @@ function frame(kind, label, ...body) {
 }
 
 function said(reply) {
-  return make("p", { class: "said", lang }, reply.text);
+  return make("p", { class: "said", ...LIBRARY }, reply.text);
 }
 
 function offers({ options, nearest, suggestions }, ask) {
@@ -59,7 +59,7 @@ function offers({ options, nearest, suggestions }, ask) {
 function interpretation({ question, query, alone }, ask) {
   if (alone || !query || query === question) return [];
   const undo = make("button", { type: "button", click: () => ask(question, true) }, say("as_typed"));
-  const shown = make("strong", { lang }, query);
+  const shown = make("strong", LIBRARY, query);
   return [make("p", { class: "interpreted" }, `${say("interpreted")} `, shown, " ", undo)];
 }
 
@@ -76,7 +76,7 @@ function drawAnswer(turn, name, ask) {
 function drawQuote({ text, citation }, name) {
   const chip = make("a", { class: "cite", href: `#${name}-source-${citation}`, click: jump }, `[${citation}]`);
   chip.prepend(make("span", { class: "unseen" }, `${say("source")} `));
-  const quote = make("blockquote", { id: `${name}-quote-${citation}`, tabindex: -1, lang }, ...drawText(text));
+  const quote = make("blockquote", { id: `${name}-quote-${citation}`, tabindex: -1, ...LIBRARY }, ...drawText(text));
   const ends = quote.querySelectorAll("p, li, td");
   ends[ends.length - 1].append(" ", chip);
   return quote;
@@ -91,9 +91,9 @@ function drawCard(citation, name) {
   return make(
     "li",
     { class: "card", id: `${name}-source-${number}`, tabindex: -1 },
-    make("h5", {}, back, " ", make("span", { lang }, title)),
-    make("p", { class: "path", lang }, heading.join(" › ")),
-    make("p", { class: "provenance", lang }, provenance(citation)),
+    make("h5", {}, back, " ", make("span", LIBRARY, title)),
+    make("p", { class: "path", ...LIBRARY }, heading.join(" › ")),
+    make("p", { class: "provenance", ...LIBRARY }, provenance(citation)),
     drawContext(citation),
     make("p", { class: "links" }, ...links.flatMap((link) => [link, " "])),
   );
@@ -101,14 +101,11 @@ function drawCard(citation, name) {
 
 /** Draw the quote in its passage, which is fetched when it is first looked at. */
 function drawContext({ passage, start, end }) {
-  const place = make("div", { class: "context", lang });
+  const place = make("div", { class: "context", ...LIBRARY });
   const look = async () => {
     if (!details.open || place.hasChildNodes()) return;
     const found = await fetchPassage(passage).catch(() => null);
-    // Offsets count characters, of which some are two units of a string here.
-    const [before, quote] = found ? [[...found.text].slice(0, start), [...found.text].slice(start, end)].map((c) => c.join("")) : [];
-    const drawn = found ? drawText(found.text, before.length, before.length + quote.length) : [say("passage_missing")];
-    place.replaceChildren(...drawn);
+    place.replaceChildren(...(found ? drawText(found.text, start, end) : [say("passage_missing")]));
   };
   const details = make("details", { toggle: look }, make("summary", {}, say("in_passage")), place);
   return details;

@@ -1,12 +1,11 @@
 // What a partner's page loads: <policy-assistant>, which asks nothing of any server until it is opened.
 (() => {
-  "use strict";
   const script = document.currentScript;
   const HOST = new URL(script.src).origin;
   const NAME = "policy-assistant";
   const WORDS = {
-    en: { label: "Ask the policy library", missing: "Nothing here? Open it in a new tab" },
-    es: { label: "Pregunte a la biblioteca", missing: "¿Nada aquí? Ábrala en otra pestaña" },
+    en: { label: "Ask the policy library", missing: "Open it in a new tab" },
+    es: { label: "Pregunte a la biblioteca", missing: "Ábrala en otra pestaña" },
   };
   const PHONE = matchMedia("(max-width: 40rem), (max-height: 30rem)");
   const LOOK = `
@@ -14,18 +13,18 @@
     .all { all: initial; font: 600 1rem/1.3 system-ui, sans-serif }
     .all * { box-sizing: border-box; font: inherit }
     button { display: flex; align-items: center; gap: .5rem; min-height: 3rem; padding: .5rem 1.1rem .5rem .7rem;
-      border: 2px solid var(--on); border-radius: 2rem; color: var(--on); background: var(--accent); text-align: start; cursor: pointer }
+      border: 2px solid var(--on); border-radius: 2rem; color: var(--on); background: var(--accent); cursor: pointer }
     button:focus-visible { outline: 3px solid var(--accent); outline-offset: 3px; box-shadow: 0 0 0 9px #fff }
     button::before { content: ""; flex: none; width: 32px; height: 32px; background: currentColor; forced-color-adjust: none;
       clip-path: path("M8 21c0-6 2-9 6-11v3c-2 1-3 2-3 4h3v6H8zm10 0c0-6 2-9 6-11v3c-2 1-3 2-3 4h3v6h-6z") }
-    .launcher, dialog { position: fixed; z-index: 2147483647; inset: auto 1rem 1rem auto; box-shadow: 0 2px 16px #0006 }
-    dialog { bottom: 5rem; margin: 0; width: 26rem; height: min(42rem, 100dvh - 6rem) }
-    :host([data-position=left]) :is(button, dialog) { inset-inline: 1rem auto }
+    .launcher, dialog { position: fixed; z-index: 2147483647; inset-block: auto 1rem; inset-inline: auto 1rem; box-shadow: 0 2px 16px #0006 }
+    dialog { inset-block: auto 5rem; margin: 0; width: 26rem; height: min(42rem, 100dvh - 6rem) }
+    :host([data-position=start]) :is(button, dialog) { inset-inline: 1rem auto }
     dialog, section { padding: 0; border: 1px solid #8b8f8c; border-radius: .75rem; overflow: hidden; background: Canvas; color: CanvasText }
     dialog:modal { inset: 0; width: 100%; height: 100%; max-width: none; max-height: none; border: 0; border-radius: 0 }
     section { position: relative; height: 36rem }
     a, iframe { position: absolute; inset: 0; width: 100%; height: 100%; border: 0 }
-    a { padding: 40% 2rem; color: inherit; text-align: center }
+    a { padding: 2rem; color: inherit }
     @media print { .launcher, dialog { display: none } }`;
 
   /** Black or white, whichever has the higher contrast on a colour #rrggbb. */
@@ -56,7 +55,7 @@
       const language = lang.slice(0, 2);
       const words = WORDS[language] || WORDS.en;
       const colour = /^#[\da-f]{6}$/i.test(accent) ? accent : "";
-      if (!site || colour !== accent) console.error(`${NAME}: data-site must be given, data-accent look like #14505c`);
+      if (!site || colour !== accent) console.error("data-site is needed; data-accent looks like #14505c");
       const name = label || words.label;
 
       this.#button = make("button", {}, name);
@@ -83,20 +82,21 @@
       if ("open" in this.dataset && !PHONE.matches) this.#show();
     }
 
-    /** Open the panel and put the focus in it; the first time, this loads the assistant. */
+    /** Open the panel and put the focus in it. */
     open() {
       this.#show();
       this.#frame.focus();
       this.#send({ focus: true });
     }
 
-    /** Close the panel and give the focus back; an assistant within the page stays. */
+    /** Close the panel and give the focus back. */
     close() {
       if (!this.#isOpen || !this.#isLauncher) return;
       this.#isOpen = false;
+      const isInside = document.activeElement === this; // or the person has gone on to something in the page
       this.#panel.close();
       this.#button.ariaExpanded = false;
-      this.#before.focus();
+      if (isInside) this.#before.focus();
       this.#tell("close");
     }
 
@@ -127,7 +127,8 @@
     #show() {
       if (this.#isOpen) return;
       this.#isOpen = true;
-      this.#before = document.activeElement;
+      const focused = document.activeElement;
+      this.#before = focused === document.body ? this.#button : focused;
       if (!this.#frame.parentNode) this.#load();
       if (!this.#isLauncher) this.#button.replaceWith(this.#panel);
       else this.#display();
@@ -138,7 +139,7 @@
     #load() {
       this.#frame.onload = () => this.#post({ hello: true });
       addEventListener("message", ({ origin, source, data }) => {
-        if (origin === HOST && source === this.#frame.contentWindow) this.#hear(data);
+        if (origin === HOST && source === this.#frame.contentWindow) this.#hear(data.event, data.detail);
       });
       this.#panel.append(this.#frame);
     }
@@ -152,7 +153,7 @@
       else this.#post(message);
     }
 
-    #hear({ event, detail }) {
+    #hear(event, detail) {
       if (event === "close") return this.close();
       this.#tell(event, detail);
       if (event !== "ready") return;

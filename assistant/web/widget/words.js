@@ -1,7 +1,8 @@
 // Holds what the page says in its reader's language; the library's words stay in the library's.
 const WORDS = JSON.parse(document.documentElement.dataset.strings);
 
-export const LIBRARY_LANGUAGE = "en";
+/** What an element with the library's words says of them, whatever language stands around it. */
+export const LIBRARY = { lang: "en", dir: "ltr" };
 
 /** Give a string by its name, its {places} filled in. */
 export function say(name, values = {}) {
