@@ -24,7 +24,7 @@
     dialog:modal { inset: 0; width: 100%; height: 100%; max-width: none; max-height: none; border: 0; border-radius: 0 }
     section { position: relative; height: 36rem }
     a, iframe { position: absolute; inset: 0; width: 100%; height: 100%; border: 0 }
-    a { padding: 2rem; color: inherit }
+    a { padding: 2rem; color: inherit; background: Canvas }
     @media print { .launcher, dialog { display: none } }`;
 
   /** Black or white, whichever has the higher contrast on a colour #rrggbb. */
@@ -45,9 +45,9 @@
     #button;
     #panel; // the <dialog> of a launcher, or the <section> of an assistant within the page
     #frame;
-    #waiting = []; // what the iframe is told once it listens
+    #waiting = []; // until it listens
     #isOpen = false;
-    #before; // what had the focus
+    #before;
 
     connectedCallback() {
       if (this.#all) return;
@@ -93,7 +93,7 @@
     close() {
       if (!this.#isOpen || !this.#isLauncher) return;
       this.#isOpen = false;
-      const isInside = document.activeElement === this; // or the person has gone on to something in the page
+      const isInside = document.activeElement === this;
       this.#panel.close();
       this.#button.ariaExpanded = false;
       if (isInside) this.#before.focus();
@@ -141,7 +141,7 @@
       addEventListener("message", ({ origin, source, data }) => {
         if (origin === HOST && source === this.#frame.contentWindow) this.#hear(data.event, data.detail);
       });
-      this.#panel.append(this.#frame);
+      this.#panel.prepend(this.#frame);
     }
 
     #post(message) {
@@ -156,8 +156,9 @@
     #hear(event, detail) {
       if (event === "close") return this.close();
       this.#tell(event, detail);
-      if (event !== "ready") return;
-      this.#waiting?.forEach((message) => this.#post(message));
+      if (event !== "ready" || !this.#waiting) return;
+      this.#panel.lastChild.remove();
+      this.#waiting.forEach((message) => this.#post(message));
       this.#waiting = null;
     }
 
@@ -166,7 +167,7 @@
     }
   }
 
-  if (customElements.get(NAME)) return; // the script stands in the page twice
+  if (customElements.get(NAME)) return;
   customElements.define(NAME, PolicyAssistant);
   if (!script.dataset.site) return;
   window.policyAssistant = document.createElement(NAME);
