@@ -6,9 +6,9 @@ import base64
 import re
 from functools import cache
 from hashlib import sha256, sha384
-from pathlib import Path
 
-FOLDER = Path(__file__).parent / "widget"
+from assistant.web.embedding import FOLDER
+
 _CURRENT = FOLDER / "widget.js"
 _RELEASED = FOLDER / "released"
 _NAME = re.compile(r"widget-[0-9a-f]{12}\.js")
