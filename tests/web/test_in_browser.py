@@ -3,17 +3,15 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-import threading
-import time
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import uvicorn
 from axe_playwright_python.sync_playwright import Axe
+from breakable import Breakable
 from browser import FLAGS, Chat, find_chromium, free_port
 from playwright.sync_api import expect, sync_playwright
+from served import serve_application, wait_for
 
 from assistant.dialogue import wording
 from assistant.serving.serving import Serving
@@ -41,7 +39,7 @@ def served(tmp_path_factory) -> Iterator[tuple[str, Path]]:
     command = [sys.executable, "app.py", "--index", index, "--port", url.rsplit(":", 1)[1]]
     with (index / "log").open("w") as log, subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log) as server:
         try:
-            _wait_for(f"{url}/healthz")
+            wait_for(f"{url}/healthz")
             yield url, index / "log"
         finally:
             server.terminate()
@@ -56,44 +54,8 @@ def site(served) -> str:
 def breakable_site(assistant) -> Iterator[str]:
     """Serve a small library that breaks when it is asked to."""
     port = free_port()
-    server = uvicorn.Server(
-        uvicorn.Config(
-            lambda: make_application(Serving(_Breakable(assistant))),
-            factory=True,
-            port=port,
-            log_config=None,
-            timeout_graceful_shutdown=1,
-        )
-    )
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    _wait_for(f"http://127.0.0.1:{port}/healthz")
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join(10)
-
-
-class _Breakable:
-    def __init__(self, assistant) -> None:
-        self._assistant = assistant
-
-    def __getattr__(self, name):
-        return getattr(self._assistant, name)
-
-    def ask(self, question, conversation, *, as_typed):
-        if question == "Break.":
-            raise RuntimeError
-        return self._assistant.ask(question, conversation, as_typed=as_typed)
-
-
-def _wait_for(url: str) -> None:
-    for _ in range(120):
-        try:
-            with urllib.request.urlopen(url):
-                return
-        except OSError:
-            time.sleep(0.5)
-    raise TimeoutError(url)
+    with serve_application(lambda: make_application(Serving(Breakable(assistant))), port):
+        yield f"http://127.0.0.1:{port}"
 
 
 @pytest.fixture

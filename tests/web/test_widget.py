@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from breakable import Breakable
 from browser import Widget, started_chromium
 from playwright.sync_api import expect
 from small_library import open_small
@@ -21,24 +22,9 @@ AFTER_OPENING = 20_000
 pytestmark = pytest.mark.browser
 
 
-class _Breakable:
-    """An assistant that breaks when it is told to."""
-
-    def __init__(self, assistant) -> None:
-        self._assistant = assistant
-
-    def __getattr__(self, name):
-        return getattr(self._assistant, name)
-
-    def ask(self, question, conversation, *, as_typed):
-        if question == "Break.":
-            raise RuntimeError
-        return self._assistant.ask(question, conversation, as_typed=as_typed)
-
-
 @pytest.fixture(scope="module")
 def assistant(_small_index):
-    return _Breakable(open_small(_small_index))
+    return Breakable(open_small(_small_index))
 
 
 @pytest.fixture(scope="module")
