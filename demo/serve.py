@@ -14,7 +14,7 @@ FOLDER = Path(__file__).parent
 ASSISTANT = "http://faq.localhost:7860"
 PARTNER = "http://partner.localhost:7861"
 POLICY = (
-    f"default-src 'none'; style-src 'self'; img-src 'self'; script-src {ASSISTANT}; frame-src {ASSISTANT}; "
+    f"default-src 'none'; style-src 'self'; img-src 'self' data:; script-src {ASSISTANT}; frame-src {ASSISTANT}; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'"
 )
 """As strict as a partner's policy can be: the last four have nothing to do with the widget."""
