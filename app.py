@@ -19,8 +19,11 @@ from assistant.retrieval.cross_encoder import CrossEncoder
 from assistant.retrieval.sentence_embedder import SentenceEmbedder
 from assistant.serving.following import Follower
 from assistant.serving.serving import Serving
-from assistant.settings import parse_port, read_settings
+from assistant.settings import Settings, parse_port, read_settings
 from assistant.web.application import make_application
+from assistant.web.hosting import Hosting
+from assistant.web.origins import parse_origin
+from assistant.web.registry import Registry
 
 _WAITING = 128
 _LAST_SECONDS = 3
@@ -85,7 +88,7 @@ def _serve(options: argparse.Namespace) -> None:
         follower = Follower(options.index, embedder, CrossEncoder())
         _warn_if_stale(options, embedder.model)
         embedder.embed(["a question that loads the model"])
-        server = uvicorn.Server(_configuration(follower.serving))
+        server = uvicorn.Server(_configuration(follower.serving, _hosting(read_settings(os.environ))))
         follower.start(Event())
         listening.listen(_WAITING)
         print(f"Serving on http://{options.host}:{port}", flush=True)
@@ -126,9 +129,21 @@ def _set_up_logging() -> None:
     logging.getLogger("assistant").setLevel(logging.INFO)
 
 
-def _configuration(serving: Serving) -> uvicorn.Config:
+def _hosting(settings: Settings) -> Hosting:
+    """Give the operator's choices.
+
+    Raises `SettingError` for an origin that no browser would send.
+    """
+    try:
+        origins = tuple(map(parse_origin, settings.origins))
+    except ValueError as error:
+        raise SettingError(f"ASSISTANT_ORIGIN: {error}") from error
+    return Hosting(origins, Registry(settings.partners), settings.per_minute, settings.at_once)
+
+
+def _configuration(serving: Serving, hosting: Hosting) -> uvicorn.Config:
     return uvicorn.Config(
-        make_application(serving),
+        make_application(serving, hosting),
         log_config=None,
         access_log=False,
         server_header=False,

@@ -25,6 +25,9 @@
     ├── IndexBusy               another process is writing the index (which, where, since when)
     ├── IndexUnwritable         the system refuses to write the index (disk full, read-only, not allowed)
     ├── VersionRefused          a new version lost too much to be served
+    ├── PartnersError           the partner registry can't be used (file, line, what is wrong)
+    ├── LineFull                more questions wait than can be answered soon
+    ├── AskingFailed            we broke while answering
     ├── QuestionError           a question that can't be searched: empty, too long, without words
     ├── ConversationError       earlier turns that can't be used
     └── EvaluationError         labelled questions that can't be read
@@ -132,6 +135,21 @@ class IndexUnwritable(AssistantError):
 
 class VersionRefused(AssistantError):
     """A new version lost too much to be served: its text is the verdict."""
+
+
+class PartnersError(AssistantError):
+    """The partner registry can't be used; `line` counts from 1."""
+
+    def __init__(self, file: str, line: int, message: str) -> None:
+        super().__init__(f"{file}:{line}: {message}")
+
+
+class LineFull(AssistantError):
+    """More questions wait than can be answered soon."""
+
+
+class AskingFailed(AssistantError):
+    """We broke while answering: logged where it happened, without the question."""
 
 
 class QuestionError(AssistantError):

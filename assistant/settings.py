@@ -15,7 +15,7 @@ _FEWEST_VERSIONS = 2
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Where things lie, where to serve, and how many index versions stay; the command line overrides all but that."""
+    """Where things lie, where and for whom to serve, and how much; the command line overrides the first of these."""
 
     corpus: Path = Path("corpus")
     index: Path = Path("index")
@@ -23,11 +23,16 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 7860
     keep: int = 5
+    partners: Path = Path("partners.toml")
+    origins: tuple[str, ...] = ()
+    per_minute: int = 60
+    at_once: int = 2
 
 
 def read_settings(mapping: Mapping[str, str]) -> Settings:
-    """Read `ASSISTANT_CORPUS`, `_INDEX`, `_MODEL`, `_HOST`, `_PORT` and `_KEEP_VERSIONS`.
+    """Read `ASSISTANT_CORPUS`, `_INDEX`, `_MODEL`, `_HOST`, `_PORT`, `_KEEP_VERSIONS`, and for the API more.
 
+    These are `ASSISTANT_PARTNERS`, `_ORIGIN` (separated by spaces), `_PER_MINUTE` and `_AT_ONCE`.
     Raises `SettingError` that names the setting and its value.
     """
     default = Settings()
@@ -38,6 +43,10 @@ def read_settings(mapping: Mapping[str, str]) -> Settings:
         host=mapping.get("ASSISTANT_HOST") or default.host,
         port=parse_port(mapping.get("ASSISTANT_PORT") or str(default.port)),
         keep=_parse_keep(mapping.get("ASSISTANT_KEEP_VERSIONS") or str(default.keep)),
+        partners=Path(mapping.get("ASSISTANT_PARTNERS") or default.partners),
+        origins=tuple(mapping.get("ASSISTANT_ORIGIN", "").split()),
+        per_minute=_parse_count("ASSISTANT_PER_MINUTE", mapping, default.per_minute),
+        at_once=_parse_count("ASSISTANT_AT_ONCE", mapping, default.at_once),
     )
 
 
@@ -57,4 +66,11 @@ def _parse_keep(text: str) -> int:
             f"ASSISTANT_KEEP_VERSIONS must be a whole number from {_FEWEST_VERSIONS} on (the served version and "
             f"the one to go back to), found {text!r}"
         )
+    return int(text)
+
+
+def _parse_count(name: str, mapping: Mapping[str, str], default: int) -> int:
+    text = mapping.get(name) or str(default)
+    if not text.isdecimal() or int(text) < 1:
+        raise SettingError(f"{name} must be a whole number from 1 on, found {text!r}")
     return int(text)

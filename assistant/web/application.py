@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from fastapi import APIRouter, FastAPI, HTTPException, Request
 from fastapi.responses import HTMLResponse, Response
@@ -14,18 +15,33 @@ from starlette.middleware.gzip import GZipMiddleware
 from assistant.assistant import Assistant
 from assistant.dialogue import wording
 from assistant.serving.serving import Serving
-from assistant.web.bodies import TextBodies
+from assistant.web.api.application import make_api
+from assistant.web.api.reference import render_reference
+from assistant.web.bodies import LARGEST, Bodies, refuse_for_chat
 from assistant.web.dates import readable_date
+from assistant.web.embed_routes import embed_routes
+from assistant.web.embedding import FOLDER
+from assistant.web.hosting import Hosting
 from assistant.web.layout import Frame, frame_page
 from assistant.web.markup import escape
 from assistant.web.page import entry_tags, mount_chat
 from assistant.web.reading import render_document, render_library, render_missing
+from assistant.web.registry import Registry
 from assistant.web.rendering import render_starters
-from assistant.web.security import AllowedRoutes, ResponseHeaders, SameOrigin
+from assistant.web.security import API, WIDGET, AllowedRoutes, ResponseHeaders, SameOrigin
 
 _STATIC = Path(__file__).parent / "static"
 _READING_HEAD = '<link rel="stylesheet" href="/static/reading.css"><script src="/static/reading.js" defer></script>'
-_OUR_ROUTES = (r"/", r"/healthz", r"/readyz", r"/library(/[^/]+)?", r"/static/[\w.-]+")
+_OUR_ROUTES = (
+    r"/",
+    r"/healthz",
+    r"/readyz",
+    r"/library(/[^/]+)?",
+    r"/static/[\w.-]+",
+    r"/api/[\s\S]*",
+    r"/embed(/[\w-]+\.(js|css))?",
+    WIDGET.pattern,
+)
 _GRADIO_ROUTES = (
     r"/config",
     r"/theme\.css",
@@ -34,16 +50,22 @@ _GRADIO_ROUTES = (
 )
 
 
-def make_application(serving: Serving) -> FastAPI:
-    """Give the site that answers from what is served, each request from one version."""
+def make_application(serving: Serving, hosting: Hosting | None = None) -> FastAPI:
+    """Give the site that answers from what is served, each request from one version; by default it has no partners."""
+    hosting = hosting or Hosting()
     application = FastAPI(title=wording.NAME, docs_url=None, openapi_url=None, redoc_url=None)
-    application.include_router(_operator_routes(serving))
+    api = make_api(serving, hosting)
+    application.include_router(_operator_routes(serving, hosting.registry))
     application.include_router(_page_routes(serving))
+    application.include_router(_reference_routes(serving, api))
+    application.include_router(embed_routes(serving, hosting))
+    application.mount("/api", api)
     application.mount("/static", StaticFiles(directory=_STATIC))
+    application.mount("/embed", StaticFiles(directory=FOLDER))
     missing = partial(_missing, serving)
     application.add_exception_handler(404, lambda _request, _error: missing())
     mount_chat(application, serving)
-    _guard(application, missing)
+    _guard(application, hosting, missing)
     return application
 
 
@@ -52,16 +74,16 @@ def _missing(serving: Serving) -> Response:
     return HTMLResponse(frame_page(frame, render_missing(), _foot(serving.current)), 404)
 
 
-def _guard(application: FastAPI, missing: Callable[[], Response]) -> None:
+def _guard(application: FastAPI, hosting: Hosting, missing: Callable[[], Response]) -> None:
     """Put the guards around an application; what is added last meets a request first."""
-    application.add_middleware(TextBodies)
-    application.add_middleware(SameOrigin)
+    application.add_middleware(Bodies, most=LARGEST, refuse=refuse_for_chat, beside=API)
+    application.add_middleware(SameOrigin, origins=hosting.origins)
     application.add_middleware(AllowedRoutes, allowed=(*_OUR_ROUTES, *_GRADIO_ROUTES), otherwise=missing)
     application.add_middleware(GZipMiddleware, minimum_size=1000)
     application.add_middleware(ResponseHeaders)
 
 
-def _operator_routes(serving: Serving) -> APIRouter:
+def _operator_routes(serving: Serving, registry: Registry) -> APIRouter:
     router = APIRouter()
 
     @router.get("/healthz")
@@ -72,14 +94,31 @@ def _operator_routes(serving: Serving) -> APIRouter:
     def readyz() -> dict[str, str | int | None]:
         served = serving.served
         manifest = served.assistant.version.manifest
+        degraded = "; ".join(filter(None, (served.degraded, registry.degraded)))
         return {
-            "status": "degraded" if served.degraded else "ready",
-            "degraded": served.degraded or None,
+            "status": "degraded" if degraded else "ready",
+            "degraded": degraded or None,
             "version": served.assistant.version.id,
             "content_date": manifest.content_date,
             "documents": manifest.documents,
             "passages": manifest.passages,
         }
+
+    return router
+
+
+def _reference_routes(serving: Serving, api: FastAPI) -> APIRouter:
+    """Give what anyone may read of the API: its description for programs, and the same for people."""
+    router = APIRouter()
+
+    @router.get("/api/openapi.json")
+    def description() -> dict[str, Any]:
+        return {**api.openapi(), "servers": [{"url": "/api"}]}
+
+    @router.api_route("/api/docs", methods=["GET", "HEAD"], response_class=HTMLResponse)
+    def reference() -> str:
+        frame = Frame("API", "api", _READING_HEAD)
+        return frame_page(frame, render_reference(api.openapi()), _foot(serving.current))
 
     return router
 

@@ -1,8 +1,9 @@
-"""Reads the bodies of requests before Gradio does: none too large, and none that names files."""
+"""Reads the bodies of requests before anything else does: none too large, and none for Gradio that names files."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 
 from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
@@ -16,35 +17,47 @@ _NOT_OURS = {"path", "component"}
 this machine or of the web that a request names by `path`, and it makes any component that one names."""
 
 
-class TextBodies:
-    """Refuses a body that is larger than the limit, declared or not, and one that is more than text."""
+class Bodies:
+    """Reads bodies of at most `most` bytes, declared or not, and answers those that `refuse` gives an answer to.
 
-    def __init__(self, app: ASGIApp) -> None:
+    `refuse` gets the body, `None` for one that is larger. What lies below the path `beside` is not looked at.
+    """
+
+    def __init__(self, app: ASGIApp, most: int, refuse: Callable[[bytes | None], ASGIApp | None], beside: str) -> None:
         self._app = app
+        self._most = most
+        self._refuse = refuse
+        self._beside = beside
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on with its body read, or refuse it."""
-        if scope["type"] != "http" or scope["method"] in ("GET", "HEAD"):
+        if scope["type"] != "http" or scope["method"] in ("GET", "HEAD") or scope["path"].startswith(self._beside):
             await self._app(scope, receive, send)
             return
-        body = await _read(Headers(scope=scope), receive)
-        if body is None:
-            await PlainTextResponse(f"The request has more than {LARGEST:,} bytes.\n", 413)(scope, receive, send)
-        elif body and not _is_text(body):
-            await PlainTextResponse("The request is no question.\n", 422)(scope, receive, send)
-        else:
+        body = await _read(Headers(scope=scope), receive, self._most)
+        refusal = self._refuse(body)
+        if refusal is not None:
+            await refusal(scope, receive, send)
+        elif body is not None:
             await self._app(scope, _replayed(body, receive), send)
 
 
-async def _read(headers: Headers, receive: Receive) -> bytes | None:
+def refuse_for_chat(body: bytes | None) -> ASGIApp | None:
+    """Refuse what is too large for the chat, and what is more than text."""
+    if body is None:
+        return PlainTextResponse(f"The request has more than {LARGEST:,} bytes.\n", 413)
+    return None if not body or _is_text(body) else PlainTextResponse("The request is no question.\n", 422)
+
+
+async def _read(headers: Headers, receive: Receive, most: int) -> bytes | None:
     """Give the body, or `None` if it is too large."""
     declared = headers.get("content-length", "0")
-    if not declared.isdecimal() or int(declared) > LARGEST:
+    if not declared.isdecimal() or int(declared) > most:
         return None
     body = b""
     while (message := await receive())["type"] == "http.request":
         body += message.get("body", b"")
-        if len(body) > LARGEST:
+        if len(body) > most:
             return None
         if not message.get("more_body", False):
             break

@@ -3,19 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
-from urllib.parse import urlsplit
+from collections.abc import Callable, Iterable, Sequence
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from assistant.web.admission import Refusal, admit, caller_of
+from assistant.web.origins import own_origins
+from assistant.web.partners import Partner, Partners
+
 _SHARED_POLICY = (
     "default-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
     "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; style-src 'self'"
 )
+_EMBED_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
+    "base-uri 'none'; form-action 'none'"
+)
+_API_POLICY = "default-src 'none'; frame-ancestors 'none'"
+_NOBODY = "'none'"
 _CHAT = "/"
-_HASHED = re.compile(r"/assets/.+-[\w-]{8}\.\w+")
+API = "/api/"
+_REFERENCE = "/api/docs"
+EMBED = "/embed"
+_EMBED_FILES = "/embed/"
+WIDGET = re.compile(r"/widget(-[0-9a-f]{12})?\.js")
+_NAMED_BY_CONTENT = re.compile(r"/assets/.+-[\w-]{8}\.\w+|/widget-[0-9a-f]{12}\.js")
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -23,6 +37,15 @@ _HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
+}
+_FRAMED = {"Cross-Origin-Resource-Policy": "cross-origin", "Cross-Origin-Embedder-Policy": "require-corp"}
+_FOR_ALL_SITES = {"Cross-Origin-Resource-Policy": "cross-origin", "Access-Control-Allow-Origin": "*"}
+"""For a script that any page may load and check by its digest."""
+_SHARED = {
+    "Access-Control-Allow-Methods": "GET, POST",
+    "Access-Control-Allow-Headers": "Content-Type, X-Site",
+    "Access-Control-Expose-Headers": "RateLimit, RateLimit-Policy, Retry-After",
+    "Access-Control-Max-Age": "600",
 }
 _READING = {"GET", "HEAD"}
 
@@ -44,27 +67,28 @@ class AllowedRoutes:
 
 
 class SameOrigin:
-    """Refuses requests that could change something when a page of another site sends them."""
+    """Refuses requests that could change something unless a page of this site sends them; the API has its own rule."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, origins: Sequence[str]) -> None:
         self._app = app
+        self._origins = origins
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or refuse it."""
-        if scope["type"] == "http" and scope["method"] not in _READING and _is_foreign(Headers(scope=scope)):
+        if scope["type"] == "http" and not scope["path"].startswith(API) and self._is_foreign(scope):
             refusal = PlainTextResponse("This request came from a page of another site.\n", 403)
             await refusal(scope, receive, send)
         else:
             await self._app(scope, receive, send)
 
-
-def _is_foreign(headers: Headers) -> bool:
-    origin = headers.get("origin")
-    return origin is not None and urlsplit(origin).netloc != headers.get("host")
+    def _is_foreign(self, scope: Scope) -> bool:
+        if scope["method"] in _READING:
+            return False
+        return isinstance(admit(Headers(scope=scope), own_origins(scope, self._origins), Partners()), Refusal)
 
 
 class ResponseHeaders:
-    """Sets the headers that confine a page in the browser, and takes away any that share it with other sites."""
+    """Sets the headers that confine a page in the browser, and says which other site may read or frame it."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -74,16 +98,49 @@ class ResponseHeaders:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                _confine(MutableHeaders(scope=message), scope["path"], message["status"])
+                _confine(MutableHeaders(scope=message), scope, message["status"])
             await send(message)
 
         await self._app(scope, receive, send_with_headers)
 
 
-def _confine(headers: MutableHeaders, path: str, status: int) -> None:
+def _confine(headers: MutableHeaders, scope: Scope, status: int) -> None:
+    """Set what confines a response, after taking away whatever shares it with other sites."""
     for name in [name for name in headers if name.lower().startswith("access-control-")]:
         del headers[name]
+    path = scope["path"]
     headers.update(_HEADERS)
-    headers["Content-Security-Policy"] = _SHARED_POLICY + (" 'unsafe-inline'" if path == _CHAT else "")
-    if status == 200 and _HASHED.fullmatch(path):  # noqa: PLR2004
+    headers["Content-Security-Policy"] = _policy(path, caller_of(scope).partner)
+    if path == EMBED:
+        _let_frame(headers)
+    elif path.startswith(API):
+        _share(headers, caller_of(scope).shared_with)
+    elif path.startswith(_EMBED_FILES):
+        headers["Cache-Control"] = "no-cache"
+    elif WIDGET.fullmatch(path):
+        headers.update(_FOR_ALL_SITES)
+    if status == 200 and _NAMED_BY_CONTENT.fullmatch(path):  # noqa: PLR2004
         headers["Cache-Control"] = "public, max-age=31536000, immutable"
+
+
+def _policy(path: str, partner: Partner | None) -> str:
+    if path == EMBED:
+        return f"{_EMBED_POLICY}; frame-ancestors {' '.join(partner.origins) if partner else _NOBODY}"
+    if path.startswith(API) and not path.startswith(_REFERENCE):
+        return _API_POLICY
+    return _SHARED_POLICY + (" 'unsafe-inline'" if path == _CHAT else "")
+
+
+def _let_frame(headers: MutableHeaders) -> None:
+    """Leave it to the policy who may frame the page; others may also be framed beside it under COEP."""
+    del headers["X-Frame-Options"]
+    headers.update(_FRAMED)
+
+
+def _share(headers: MutableHeaders, origin: str | None) -> None:
+    """Let pages of that origin read the response, and none else."""
+    headers["Cache-Control"] = "no-store"
+    headers.add_vary_header("Origin")
+    if origin:
+        headers["Access-Control-Allow-Origin"] = origin
+        headers.update(_SHARED)

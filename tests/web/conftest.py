@@ -83,7 +83,7 @@ def assistant(tmp_path_factory) -> Assistant:
 
 @pytest.fixture(scope="session")
 def client(assistant) -> Iterator[TestClient]:
-    with TestClient(asyncio.run(_made(assistant))) as client:
+    with TestClient(asyncio.run(_made(assistant)), headers={"sec-fetch-site": "same-origin"}) as client:
         yield client
 
 

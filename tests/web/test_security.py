@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from assistant.web.bodies import TextBodies
+from assistant.web.bodies import LARGEST, Bodies, refuse_for_chat
 
 PAGES = ["/", "/library", "/library/guide", "/healthz", "/static/site.css", "/config", "/nowhere", "/library/nowhere"]
 CLOSED = [
@@ -119,7 +119,7 @@ def test_a_body_that_declares_too_much_is_not_read():
         sent.append(message)
 
     scope = {"type": "http", "method": "POST", "path": "/", "headers": [(b"content-length", b"2000001")]}
-    asyncio.run(TextBodies(None)(scope, receive, send))
+    asyncio.run(Bodies(None, LARGEST, refuse_for_chat, "/api/")(scope, receive, send))
     assert sent[0]["status"] == 413
 
 

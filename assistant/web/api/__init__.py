@@ -1,0 +1,1 @@
+"""The JSON API: what programs and the partner widget talk to."""

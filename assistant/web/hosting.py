@@ -1,0 +1,20 @@
+"""Holds what an operator decides about a site: where it is reached, who may embed it, and how much it takes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from assistant.web.registry import Registry
+
+
+@dataclass(frozen=True, slots=True)
+class Hosting:
+    """The operator's choices; `origins` empty: whatever host a request names is this site's own.
+
+    `per_minute` bounds the API requests of one client, `at_once` the questions that are answered at the same time.
+    """
+
+    origins: tuple[str, ...] = ()
+    registry: Registry = field(default_factory=Registry)
+    per_minute: int = 60
+    at_once: int = 2
