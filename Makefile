@@ -17,7 +17,7 @@ NOT_IN_LOCK := $(addprefix --no-emit-package ,torch triton cuda-bindings cuda-pa
 	nvidia-nvjitlink nvidia-nvshmem-cu13 nvidia-nvtx)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-faults check index evaluate benchmark peers lock clean
+.PHONY: help setup run demo test test-faults check index evaluate benchmark peers lock clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -27,6 +27,10 @@ setup: $(READY) ## make .venv and install what the lock pins
 run: setup ## set up, build the index if there is no current one, and serve the assistant
 	@$(BIN)/python build_index.py check --quick >/dev/null 2>&1 || $(BIN)/python build_index.py
 	@$(BIN)/python app.py
+
+demo: setup ## serve the assistant, and beside it a partner's page that embeds it
+	@$(BIN)/python build_index.py check --quick >/dev/null 2>&1 || $(BIN)/python build_index.py
+	@$(BIN)/python demo/serve.py
 
 test: setup ## set up and run every test, with the real model and in a real browser
 	@$(BIN)/python tests/web/install_browser.py

@@ -33,8 +33,9 @@ def embed_routes(serving: Serving, hosting: Hosting) -> APIRouter:
         page = render_embed(partner, lang, starters, _host(request, hosting))
         return HTMLResponse(page, headers={"Cache-Control": "no-cache"})
 
+    @router.api_route("/widget.js", methods=["GET", "HEAD"])
     @router.api_route("/widget{version}.js", methods=["GET", "HEAD"])
-    def widget(version: str) -> Response:
+    def widget(version: str = "") -> Response:
         script = read_script(f"widget{version}.js")
         if script is None:
             raise HTTPException(404)

@@ -2,21 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
+from functools import cache
+from html import escape
 from pathlib import Path
+from string import Template
 
-from assistant.web.markup import escape
+from assistant.dialogue.question import LONGEST
 from assistant.web.partners import Partner
 
 FOLDER = Path(__file__).parent / "widget"
+_PRELOADED = '<link rel="modulepreload" href="/embed/{}">'
+_FIRST = ("widget.js", "embed.js")
 
 
 def render_embed(partner: Partner, language: str, starters: Sequence[str], host: str) -> str:
-    """Give the page for a partner's visitors, in `language` if there are strings for it, else in the partner's own."""
-    items = "".join(f"<li>{escape(question)}</li>" for question in partner.starters or starters)
-    return (
-        f'<!doctype html><html lang="{escape(language or partner.language)}"><head><meta charset="utf-8">'
-        f"<title>{escape(host)}</title></head>"
-        f'<body data-site="{escape(partner.key)}" data-origins="{escape(" ".join(partner.origins))}">'
-        f"<p>{escape(partner.greeting or '')}</p><ul>{items}</ul></body></html>"
-    )
+    """Give the page for a partner's visitors, in `language` if there are strings for it, else in the partner's own.
+
+    `starters` are offered if the partner names none; `host` is what the page calls this site.
+    """
+    languages = _strings()
+    chosen = language if language in languages else partner.language
+    strings = languages[chosen]
+    shown = {
+        **strings,
+        "lang": chosen,
+        "site": partner.key,
+        "origins": " ".join(partner.origins),
+        "accent": partner.accent or "",
+        "greeting": partner.greeting or strings["greeting"],
+        "privacy": strings["privacy"].format(host=host),
+        "questions": json.dumps(list(partner.starters or starters)),
+        "strings": json.dumps(strings),
+        "longest": str(LONGEST),
+    }
+    escaped = {name: escape(text) for name, text in shown.items()}
+    return _page().substitute(escaped, preloads=_preloads())
+
+
+@cache
+def _strings() -> Mapping[str, Mapping[str, str]]:
+    """Give the strings of the page by language and name."""
+    languages: Mapping[str, Mapping[str, str]] = json.loads((FOLDER / "strings.json").read_text(encoding="utf-8"))
+    return languages
+
+
+@cache
+def _page() -> Template:
+    return Template((FOLDER / "embed.html").read_text(encoding="utf-8"))
+
+
+@cache
+def _preloads() -> str:
+    """Give the tags that have the browser fetch all modules at once, not one after the other."""
+    modules = sorted(path.name for path in FOLDER.glob("*.js") if path.name not in _FIRST)
+    return "\n".join(_PRELOADED.format(name) for name in modules)

@@ -1,15 +1,18 @@
-"""Finds Chromium and uses the chat page in it."""
+"""Finds Chromium, and uses the chat page and the widget in it."""
 
 from __future__ import annotations
 
 import os
 import shutil
 import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
-if TYPE_CHECKING:
-    from playwright.sync_api import Locator, Page
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = (
@@ -33,8 +36,6 @@ def find_chromium() -> str | None:
 
 
 def _playwrights_own() -> str | None:
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415  # only where it is needed
-
     with sync_playwright() as playwright:
         path = playwright.chromium.executable_path
     return path if Path(path).is_file() else None
@@ -67,3 +68,64 @@ class Chat:
         found = self.page.locator(".reply").nth(number)
         found.wait_for(timeout=20_000)
         return found
+
+
+@contextmanager
+def started_chromium(profile: Path) -> Iterator[Browser]:
+    """Start Chromium as a person does: Playwright's own launch denies storage to a page in another site's page."""
+    command = [find_chromium() or "chromium", "--headless", *FLAGS, f"--user-data-dir={profile}"]
+    with subprocess.Popen(
+        [*command, "--remote-debugging-port=0", "about:blank"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as process:
+        try:
+            with sync_playwright() as playwright:
+                browser = playwright.chromium.connect_over_cdp(f"http://127.0.0.1:{_debugging_port(profile)}")
+                yield browser
+                browser.close()
+        finally:
+            process.terminate()
+
+
+def _debugging_port(profile: Path) -> int:
+    told = profile / "DevToolsActivePort"
+    for _ in range(120):
+        if told.is_file() and "\n" in told.read_text():
+            return int(told.read_text().split()[0])
+        time.sleep(0.25)
+    raise TimeoutError(told)
+
+
+class Widget:
+    """The widget in a partner's page, used as a person does."""
+
+    def __init__(self, page: Page, url: str) -> None:
+        self.page = page
+        page.goto(url)
+        self.launcher = page.locator("policy-assistant button")
+        self.frame = page.frame_locator("policy-assistant iframe")
+        self.field = self.frame.locator("#question")
+        self.status = self.frame.locator("#status")
+        self.launcher.wait_for()
+
+    def open(self) -> Widget:
+        """Press the launcher, and wait until the field has the focus."""
+        self.launcher.click()
+        expect(self.field).to_be_focused(timeout=20_000)
+        return self
+
+    def ask(self, question: str) -> Locator:
+        """Type a question, press Enter, and give the reply."""
+        number = self.frame.locator(".reply").count()
+        self.field.fill(question)
+        self.field.press("Enter")
+        return self.reply(number)
+
+    def reply(self, number: int) -> Locator:
+        """Wait for the reply of that number, counted from 0."""
+        found = self.frame.locator(".reply").nth(number)
+        found.wait_for(timeout=20_000)
+        return found
+
+    def within(self, script: str, argument: object = None) -> Any:
+        """Run a script in the page within the iframe."""
+        return next(frame for frame in self.page.frames if "/embed" in frame.url).evaluate(script, argument)

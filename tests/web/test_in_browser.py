@@ -3,17 +3,15 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-import threading
-import time
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import uvicorn
 from axe_playwright_python.sync_playwright import Axe
+from breakable import Breakable
 from browser import FLAGS, Chat, find_chromium, free_port
 from playwright.sync_api import expect, sync_playwright
+from served import serve_application, wait_for
 
 from assistant.dialogue import wording
 from assistant.serving.serving import Serving
@@ -21,42 +19,6 @@ from assistant.web.application import make_application
 
 ROOT = Path(__file__).parents[2]
 QUESTION = "What is personalized learning?"
-PAYLOADS = """<script>alert(1)</script>
-<img src=x onerror=alert(1)>
-<svg onload=alert(1)>
-<svg><script>alert(1)</script></svg>
-<iframe src=javascript:alert(1)></iframe>
-<a href=javascript:alert(1)>click</a>
-[click](javascript:alert(1))
-![x](x"onerror="alert(1))
-<details open ontoggle=alert(1)>
-<body onload=alert(1)>
-<input autofocus onfocus=alert(1)>
-<math><mtext><table><mglyph><style><img src=x onerror=alert(1)>
-<style>*{display:none}</style>
-<base href=//evil.example>
-<meta http-equiv=refresh content=0;url=//evil.example>
-<form action=//evil.example><button>ok</button></form>
-<img src=//evil.example/x.png>
-![x](https://evil.example/x.png)
-<link rel=stylesheet href=//evil.example>
-<object data=javascript:alert(1)>
-<embed src=javascript:alert(1)>
-<video><source onerror=alert(1)>
-<marquee onstart=alert(1)>
-"><script>alert(1)</script>
-'><script>alert(1)</script>
-</h2><script>alert(1)</script>
-</textarea><script>alert(1)</script>
-&lt;script&gt;alert(1)&lt;/script&gt;
-&#60;script&#62;alert(1)&#60;/script&#62;
-<<script>alert(1)//<</script>
-<scr<script>ipt>alert(1)</script>
-`<img src=x onerror=alert(1)>`
-$$\\href{javascript:alert(1)}{x}$$
-<custom-tag onclick=alert(1)>
-<button class=ask value=x>ask</button>
-<template><img src=x onerror=alert(1)></template>""".splitlines()
 pytestmark = pytest.mark.browser
 
 
@@ -77,7 +39,7 @@ def served(tmp_path_factory) -> Iterator[tuple[str, Path]]:
     command = [sys.executable, "app.py", "--index", index, "--port", url.rsplit(":", 1)[1]]
     with (index / "log").open("w") as log, subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log) as server:
         try:
-            _wait_for(f"{url}/healthz")
+            wait_for(f"{url}/healthz")
             yield url, index / "log"
         finally:
             server.terminate()
@@ -92,44 +54,8 @@ def site(served) -> str:
 def breakable_site(assistant) -> Iterator[str]:
     """Serve a small library that breaks when it is asked to."""
     port = free_port()
-    server = uvicorn.Server(
-        uvicorn.Config(
-            lambda: make_application(Serving(_Breakable(assistant))),
-            factory=True,
-            port=port,
-            log_config=None,
-            timeout_graceful_shutdown=1,
-        )
-    )
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    _wait_for(f"http://127.0.0.1:{port}/healthz")
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join(10)
-
-
-class _Breakable:
-    def __init__(self, assistant) -> None:
-        self._assistant = assistant
-
-    def __getattr__(self, name):
-        return getattr(self._assistant, name)
-
-    def ask(self, question, conversation, *, as_typed):
-        if question == "Break.":
-            raise RuntimeError
-        return self._assistant.ask(question, conversation, as_typed=as_typed)
-
-
-def _wait_for(url: str) -> None:
-    for _ in range(120):
-        try:
-            with urllib.request.urlopen(url):
-                return
-        except OSError:
-            time.sleep(0.5)
-    raise TimeoutError(url)
+    with serve_application(lambda: make_application(Serving(Breakable(assistant))), port):
+        yield f"http://127.0.0.1:{port}"
 
 
 @pytest.fixture
@@ -392,24 +318,6 @@ def test_our_failure_looks_like_none_of_the_replies(page, breakable_site):
     expect(failure).to_have_class("reply failure")
     expect(failure).to_contain_text(wording.FAILURE)
     expect(chat.ask("What is seat time?")).to_have_class("reply answer")
-
-
-def test_what_is_typed_never_runs(page, breakable_site):
-    """Dozens of ways to make text run, typed as questions, all show as text."""
-    ran = []
-    page.on("dialog", lambda dialog: (ran.append(dialog.message), dialog.dismiss()))
-    requests = []
-    page.on("request", lambda request: requests.append(request.url))
-    chat = Chat(page, breakable_site)
-    for payload in PAYLOADS:
-        chat.ask(payload)
-        expect(page.locator(".question").last).to_have_text(payload)
-    assert ran == []
-    assert [url for url in requests if not url.startswith((breakable_site, "data:"))] == []
-    assert (
-        page.locator(".message-content :is(script, iframe, object, embed, form, style, img, input, svg)").count() == 0
-    )
-    assert page.locator("#conversation [onerror], #conversation [onload], #conversation [onclick]").count() == 0
 
 
 def test_a_hostile_source_never_runs(page, breakable_site):

@@ -1,0 +1,20 @@
+// Makes elements; text goes in as text and never as markup.
+
+/** Make an element: functions among the attributes become listeners, `true` an empty attribute, `false` none. */
+export function make(tag, attributes, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (typeof value === "function") element.addEventListener(name, value);
+    else if (value !== false) element.setAttribute(name, value === true ? "" : value);
+  }
+  element.append(...children);
+  return element;
+}
+
+/** Make a link that opens in a new tab; an address that is not http or https gives its text alone. */
+export function makeLink(url, text, note) {
+  const address = new URL(url, location.origin);
+  if (!/^https?:$/.test(address.protocol)) return document.createTextNode(text);
+  const unseen = make("span", { class: "unseen" }, ` ${note}`);
+  return make("a", { href: address, target: "_blank", rel: "noopener noreferrer" }, text, unseen);
+}
