@@ -11,6 +11,7 @@ from typing import get_args
 import yaml
 
 from assistant.documents.document import Source, SourceKind
+from assistant.documents.foreign_fields import markdown_of_fields
 from assistant.errors import DocumentError
 
 _FIELDS = {"title", "source", "updated", "review_by", "starters", "publish"}
@@ -22,20 +23,25 @@ _ANSWERS = {"true": True, "yes": True, "false": False, "no": False, "": False}
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """What an editor says of a document; `publish` if readers may have the file itself."""
+    """What an editor says of a document; `publish` if readers may have the file itself.
 
-    title: str
+    `unknown` are the names of fields that a description does not have, `text` is what stands in them, as Markdown.
+    """
+
+    title: str | None
     source: Source
     updated: str | None = None
     review_by: str | None = None
     starters: tuple[str, ...] = ()
     publish: bool = False
+    unknown: tuple[str, ...] = ()
+    text: str = ""
 
 
 def parse_description(file: str, text: str, first_line: int = 1) -> Description:
     """Read a description that begins on that line of a file.
 
-    Raises `DocumentError` for one that is not YAML, or has a field that is unknown or can't be used.
+    Raises `DocumentError` for one that is not YAML, or has a field that can't be used.
     """
     return _Fields(file, text, first_line).read()
 
@@ -61,19 +67,17 @@ class _Fields:
     def read(self) -> Description:
         self._refuse_half_characters()
         fields = self._mapping(self._load(), "the description")
-        self._refuse_unknown(fields, _FIELDS)
         source = self._mapping(fields.get("source") or {}, "source")
-        self._refuse_unknown(source, _SOURCE_FIELDS)
-        title = self._text(fields, "title")
-        if title is None:
-            raise self._error("title", "title is missing; add a line like: title: What this page is about")
+        foreign = {name: value for name, value in fields.items() if name not in _FIELDS}
         return Description(
-            title,
+            self._text(fields, "title"),
             self._source(source),
             self._date(fields, "updated"),
             self._date(fields, "review_by"),
             self._list(fields, "starters"),
             self._answer(fields, "publish"),
+            (*foreign, *(f"source: {name}" for name in source if name not in _SOURCE_FIELDS)),
+            markdown_of_fields(foreign),
         )
 
     def _source(self, source: dict[str, object]) -> Source:
@@ -110,11 +114,6 @@ class _Fields:
         if not isinstance(value, dict):
             raise self._error(name, f"{name} must be lines of 'name: value', found {reprlib.repr(value)}")
         return {str(key): item for key, item in value.items()}
-
-    def _refuse_unknown(self, fields: dict[str, object], known: set[str]) -> None:
-        for name in fields:
-            if name not in known:
-                raise self._error(name, f"unknown field {name!r}; the fields are {', '.join(sorted(known))}")
 
     def _text(self, fields: dict[str, object], name: str) -> str | None:
         value = fields.get(name, "")

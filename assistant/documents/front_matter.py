@@ -12,7 +12,10 @@ _FENCE = "---"
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """The description of a page, `None` if it has none; its text begins on `body_line`, counted from 1."""
+    """The description of a page, `None` if it has none; its text begins on `body_line`, counted from 1.
+
+    `body` begins with the text that stands in fields which a description does not have.
+    """
 
     description: Description | None
     body: str
@@ -31,4 +34,6 @@ def parse_front_matter(file: str, text: str) -> FrontMatter:
     if closing is None:
         raise DocumentError(file, 1, "the description begins with --- but is never closed; add a line of --- below it")
     head = "\n".join(lines[1:closing])
-    return FrontMatter(parse_description(file, head, 2), "\n".join(lines[closing + 1 :]), closing + 2)
+    description = parse_description(file, head, 2)
+    body = "\n".join(lines[closing + 1 :])
+    return FrontMatter(description, f"{description.text}\n\n{body}" if description.text else body, closing + 2)

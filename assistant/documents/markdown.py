@@ -9,10 +9,13 @@ from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
 from assistant.documents.document import BlockKind, Link, Section
+from assistant.documents.raw_html import markdown_of_html
 from assistant.documents.section_writer import SectionWriter
 
 _Piece = tuple[str, tuple[Link, ...]]
 _ALSO_ASKED = re.compile(r"also asked:?", re.IGNORECASE)
+_ATTRIBUTES = re.compile(r"\{:[^}\n]{0,200}\}")
+"""What kramdown, the Markdown of many government sites, says of an element's looks."""
 _BLOCKS: dict[str, BlockKind] = {
     "paragraph": "paragraph",
     "bullet_list": "list",
@@ -25,23 +28,28 @@ _BLOCKS: dict[str, BlockKind] = {
 
 
 def parse_markdown(text: str) -> tuple[Section, ...]:
-    """Give the sections of a Markdown text; mark-up goes, what it said stays.
+    """Give the sections of a Markdown text; mark-up goes, also HTML, what it said stays.
 
     A heading that ends with a question mark makes an FAQ entry; a list under `Also asked:` at the
     start of any section holds what people ask that it answers, and is no part of the text.
     """
-    root = SyntaxTreeNode(MarkdownIt("commonmark", {"html": False}).enable("table").parse(text))
     writer = SectionWriter()
-    nodes = list(root.children)
+    nodes = _tree(_ATTRIBUTES.sub("", text), html=True)
     while nodes:
         node = nodes.pop(0)
         if node.type == "heading":
             writer.open_section(int(node.tag[1]), _inline(node)[0])
         elif _begins_wordings(writer, node, nodes):
             writer.add_wordings([_flat(item) for item in nodes.pop(0).children])
+        elif node.type == "html_block":
+            nodes[:0] = _tree(markdown_of_html(node.content), html=False)
         elif node.type in _BLOCKS:
             _add(writer, node)
     return writer.sections()
+
+
+def _tree(text: str, *, html: bool) -> list[SyntaxTreeNode]:
+    return list(SyntaxTreeNode(MarkdownIt("commonmark", {"html": html}).enable("table").parse(text)).children)
 
 
 def _begins_wordings(writer: SectionWriter, node: SyntaxTreeNode, following: list[SyntaxTreeNode]) -> bool:
@@ -124,6 +132,8 @@ def _inline_piece(node: SyntaxTreeNode) -> _Piece:
     match node.type:
         case "text" | "code_inline" | "image":
             return node.content.replace("\n", " "), ()
+        case "html_inline":
+            return " " if node.content.startswith("<br") else "", ()
         case "softbreak" | "hardbreak":
             return " ", ()
         case "link":

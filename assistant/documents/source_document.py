@@ -71,11 +71,11 @@ def _description_beside(path: Path, name: str) -> Description | None:
 
 
 def _document(name: str, reading: Reading, description: Description | None) -> Document:
-    said = description or Description(_title(name, reading), _own_source(reading.metadata))
+    said = description or Description(None, _own_source(reading.metadata))
     kind = kind_of(name)
     return Document(
         document_id(name),
-        said.title,
+        said.title or _title(name, reading),
         said.source,
         reading.sections,
         said.updated,
@@ -107,7 +107,7 @@ def _problems(name: str, document: Document, reading: Reading, description: Desc
     if description is None:
         yield Problem("warning", name, 1, _undescribed(name, document))
     else:
-        yield from (Problem("warning", name, 1, message) for message in _gaps(document))
+        yield from (Problem("warning", name, 1, message) for message in _gaps(document, description))
     remarks: tuple[Remark, ...] = (*reading.remarks, *find_instructions(document.sections))
     yield from (Problem("warning", name, remark.line, remark.message) for remark in remarks)
 
@@ -124,8 +124,11 @@ def _undescribed(name: str, document: Document) -> str:
     return f"no description in {file}: by the file itself titled {document.title!r}{unknown}"
 
 
-def _gaps(document: Document) -> Iterator[str]:
+def _gaps(document: Document, description: Description) -> Iterator[str]:
+    if description.unknown:
+        yield f"fields that a description does not have are passed over: {', '.join(description.unknown)[:200]}"
     said = (
+        ("title", description.title),
         ("source: publisher", document.source.publisher),
         ("source: kind", document.source.kind.replace("unknown", "")),
         ("updated", document.updated),

@@ -47,16 +47,38 @@ def test_dangerous_addresses_are_no_links():
     assert links(section) == []
 
 
-def test_raw_html_stays_text():
-    """HTML in a source is text like any other, inline and as a block."""
-    section = only("<script>alert(1)</script>\n\nA <b>bold</b> claim.")
-    assert section.text == "<script>alert(1)</script>\n\nA <b>bold</b> claim."
+def test_raw_html_is_read_and_not_shown():
+    """Of HTML in a source the words are read, inline and as a block; what runs or styles is no part of the text."""
+    section = only("<script>alert(1)</script>\n\nA <b>bold</b> claim,<br>and <10 more.\n\n<style>p {}</style>")
+    assert section.text == "A bold claim, and <10 more."
+
+
+def test_escaped_html_stays_text():
+    """What a source shows as HTML is shown as HTML, also within HTML."""
+    assert only("Write `<b>` or &lt;i&gt;.\n\n<p>Or &lt;u&gt;.</p>").text == "Write <b> or <i>.\n\nOr <u>."
+
+
+def test_html_blocks_have_structure():
+    """Headings, lists and rows of HTML become those of the page."""
+    page = "<div><h2>Who pays?</h2>\n<p>The state.</p><ul><li>first<li>second</ul></div>\n\n<table><tr><th>a<th>b</tr></table>"
+    (section,) = parse_markdown(page)
+    assert section.heading == ("Who pays?",)
+    assert section.text.startswith("The state.\n\n- first\n- second")
+    assert [block.kind for block in section.blocks[:2]] == ["paragraph", "list"]
+
+
+def test_rows_of_html_are_lines():
+    """A row of an HTML table is one line, its cells parted, whatever stands in them."""
+    section = only(
+        "<table><tr>\n<td>\n<p>Who</p></td>\n<td>Phone</td>\n</tr><tr><td>A</td><td>1</td></tr></table>\n\nEnd."
+    )
+    assert section.text == "Who | Phone\n\nA | 1\n\nEnd."
 
 
 def test_markup_between_tags_is_read():
     """Links and emphasis between HTML tags are read like anywhere else."""
     section = only("<div>\n[the *law*](https://a.example/law)\n</div>")
-    assert section.text == "<div> the law </div>"
+    assert section.text == "the law"
     assert links(section) == [("the law", "https://a.example/law")]
 
 
@@ -166,3 +188,8 @@ def test_anchors_are_unique(text):
     """No two sections of a document have the same address."""
     anchors = [section.anchor for section in parse_markdown(text)]
     assert len(set(anchors)) == len(anchors)
+
+
+def test_attributes_are_no_text():
+    """What a source says of an element's looks is left out; braces of other kinds stay."""
+    assert only('The [law](https://a.example/law){:class="x"} is {sic}.').text == "The law is {sic}."
