@@ -16,7 +16,7 @@ from assistant.evaluation.difference_text import difference_text
 from assistant.evaluation.rounds import ask_round
 
 ASKED = (*QUESTIONS, golden("badge", "What is a micro-credential?", ESSA))
-BADGE = "\n## What is a micro-credential?\n\nA micro-credential is a <b>badge</b> for one skill & nothing else.\n"
+BADGE = "\n## What is a micro-credential?\n\nA micro-credential is a \\<b>badge\\</b> for one skill & nothing else.\n"
 CHANGED = without("states.md") | {
     "faq.md": FAQ.replace("about 40 dollars", "about 55 dollars") + BADGE,
     "new.txt": "Essays on <script>alert(1)</script>\n\nA page about nothing in particular.\n",

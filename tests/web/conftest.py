@@ -66,9 +66,9 @@ source:
 publish: true
 updated: 2026-11-23
 ---
-## Is <script>alert(1)</script> a script?
+## Is \\<script>alert(1)\\</script> a script?
 
-<script>alert(1)</script> and [a link](javascript:alert(1)) and `<svg onload=alert(1)>` stay text.
+\\<script>alert(1)\\</script> and [a link](javascript:alert(1)) and `<svg onload=alert(1)>` stay text.
 """
 
 

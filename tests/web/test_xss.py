@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -111,6 +112,8 @@ def sites(tmp_path_factory) -> Iterator[Sites]:
 
 
 def _document(number: int, payload: str) -> str:
+    """Give a page that has a payload as mark-up, and where it says so as words that Markdown leaves alone."""
+    words = re.sub(r"([^\w\s])", r"\\\1", payload, flags=re.ASCII)
     return f"""---
 title: {json.dumps(f"{payload} title{number}")}
 source:
@@ -120,9 +123,9 @@ source:
   url: https://example.org/{number}
 updated: 2026-03-31
 ---
-## {payload} heading{number}
+## {words} heading{number}
 
-The zebra{number} is a [{payload}](https://example.org/{number}?{payload.replace(" ", "+")}) and also {payload} there.
+The zebra{number} is a [{words}](https://example.org/{number}?{payload.replace(" ", "+")}) and also {payload} and {words} there.
 """
 
 
