@@ -64,7 +64,7 @@ def _routers(serving: Serving, hosting: Hosting) -> Sequence[APIRouter]:
         asking_routes(serving, Line(hosting.at_once)),
         library_routes(serving),
         document_routes(serving),
-        feedback_routes(),
+        feedback_routes(hosting.feedback),
     )
 
 
