@@ -138,7 +138,7 @@ def _hosting(settings: Settings) -> Hosting:
         origins = tuple(map(parse_origin, settings.origins))
     except ValueError as error:
         raise SettingError(f"ASSISTANT_ORIGIN: {error}") from error
-    return Hosting(origins, Registry(settings.partners), settings.per_minute, settings.at_once)
+    return Hosting(origins, Registry(settings.partners), settings.per_minute, settings.at_once, settings.feedback)
 
 
 def _configuration(serving: Serving, hosting: Hosting) -> uvicorn.Config:

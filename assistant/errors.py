@@ -26,6 +26,7 @@
     ├── IndexUnwritable         the system refuses to write the index (disk full, read-only, not allowed)
     ├── VersionRefused          a new version lost too much to be served
     ├── PartnersError           the partner registry can't be used (file, line, what is wrong)
+    ├── FeedbackUnwritable      what people think of replies can't be kept: the file is full, or not to be written
     ├── LineFull                more questions wait than can be answered soon
     ├── AskingFailed            we broke while answering
     ├── QuestionError           a question that can't be searched: empty, too long, without words
@@ -142,6 +143,10 @@ class PartnersError(AssistantError):
 
     def __init__(self, file: str, line: int, message: str) -> None:
         super().__init__(f"{file}:{line}: {message}")
+
+
+class FeedbackUnwritable(AssistantError):
+    """What people think of replies can't be kept: the file is full, or the system refuses to write it."""
 
 
 class LineFull(AssistantError):

@@ -31,12 +31,13 @@ class Settings:
     origins: tuple[str, ...] = ()
     per_minute: int = 60
     at_once: int = 2
+    feedback: Path | None = None
 
 
 def read_settings(mapping: Mapping[str, str]) -> Settings:
     """Read `ASSISTANT_CORPUS`, `_INDEX`, `_MODEL`, `_HOST`, `_PORT`, `_KEEP_VERSIONS` and `_READING_SECONDS`.
 
-    These are `ASSISTANT_PARTNERS`, `_ORIGIN` (separated by spaces), `_PER_MINUTE` and `_AT_ONCE`.
+    Of the API are `ASSISTANT_PARTNERS`, `_ORIGIN` (separated by spaces), `_PER_MINUTE`, `_AT_ONCE` and `_FEEDBACK`.
     Raises `SettingError` that names the setting and its value.
     """
     default = Settings()
@@ -52,6 +53,7 @@ def read_settings(mapping: Mapping[str, str]) -> Settings:
         origins=tuple(mapping.get("ASSISTANT_ORIGIN", "").split()),
         per_minute=_parse_count("ASSISTANT_PER_MINUTE", mapping, default.per_minute),
         at_once=_parse_count("ASSISTANT_AT_ONCE", mapping, default.at_once),
+        feedback=Path(mapping["ASSISTANT_FEEDBACK"]) if mapping.get("ASSISTANT_FEEDBACK") else default.feedback,
     )
 
 

@@ -21,6 +21,30 @@ def test_everything_can_be_set():
     assert settings == Settings(Path("/c"), Path("/i"), "/m", "0.0.0.0", 80, 7, 60)
 
 
+def test_the_api_can_be_set():
+    """Registry, origins, limits and the folder for feedback are read from their own names."""
+    mapping = {"PARTNERS": "/p.toml", "ORIGIN": "https://a.example http://b.example:81", "PER_MINUTE": "7"}
+    mapping |= {"AT_ONCE": "3", "FEEDBACK": "/f"}
+    settings = read_settings({f"ASSISTANT_{name}": value for name, value in mapping.items()})
+    assert settings.partners == Path("/p.toml")
+    assert settings.origins == ("https://a.example", "http://b.example:81")
+    assert (settings.per_minute, settings.at_once, settings.feedback) == (7, 3, Path("/f"))
+
+
+@pytest.mark.parametrize("name", ["ASSISTANT_PER_MINUTE", "ASSISTANT_AT_ONCE"])
+@pytest.mark.parametrize("text", ["0", "-1", "many", "2.5"])
+def test_limits_that_admit_nothing(name, text):
+    """A limit below one would turn everyone away, so it is refused by name."""
+    with pytest.raises(SettingError, match=f"{name} must be a whole number from 1 on"):
+        read_settings({name: text})
+
+
+def test_no_folder_keeps_no_feedback():
+    """Feedback is kept only where a folder was chosen; an empty value chooses none."""
+    assert read_settings({}).feedback is None
+    assert read_settings({"ASSISTANT_FEEDBACK": ""}).feedback is None
+
+
 @pytest.mark.parametrize(("text", "port"), [("1", 1), ("7860", 7860), ("65535", 65535)])
 def test_ports(text, port):
     """Every port there is can be used."""

@@ -19,6 +19,7 @@ from assistant.documents.original import Original
 from assistant.serving.serving import Serving
 from assistant.versions.originals import read_original
 from assistant.web.api.application import make_api
+from assistant.web.api.problems import NOT_FOUND, problem
 from assistant.web.api.reference import render_reference
 from assistant.web.bodies import LARGEST, Bodies, refuse_for_chat
 from assistant.web.dates import readable_date
@@ -66,7 +67,7 @@ def make_application(serving: Serving, hosting: Hosting | None = None) -> FastAP
     application.mount("/static", StaticFiles(directory=_STATIC))
     application.mount("/embed", StaticFiles(directory=FOLDER))
     missing = partial(_missing, serving)
-    application.add_exception_handler(404, lambda _request, _error: missing())
+    application.add_exception_handler(404, lambda request, _error: _missing_api(request) or missing())
     mount_chat(application, serving)
     _guard(application, hosting, missing)
     return application
@@ -75,6 +76,12 @@ def make_application(serving: Serving, hosting: Hosting | None = None) -> FastAP
 def _missing(serving: Serving) -> Response:
     frame = Frame("Not found", "library", _READING_HEAD)
     return HTMLResponse(frame_page(frame, render_missing(), _foot(serving.current)), 404)
+
+
+def _missing_api(request: Request) -> Response | None:
+    """Tell programs of an address that is not even mounted, such as one with a line break, the way the API does."""
+    below = request.scope["path"].startswith("/api/")
+    return problem(NOT_FOUND, f"{NOT_FOUND.title}.") if below else None
 
 
 def _guard(application: FastAPI, hosting: Hosting, missing: Callable[[], Response]) -> None:

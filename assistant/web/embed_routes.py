@@ -30,7 +30,8 @@ def embed_routes(serving: Serving, hosting: Hosting) -> APIRouter:
             return HTMLResponse(frame_page(Frame("Not registered", "embed"), _CLOSED, ""), 403)
         note_caller(request.scope, Caller(partner))
         starters = serving.current.starter_questions()
-        page = render_embed(partner, lang, starters, _host(request, hosting))
+        keeps_words = hosting.feedback is not None
+        page = render_embed(partner, lang, starters, _host(request, hosting), keeps_words=keeps_words)
         return HTMLResponse(page, headers={"Cache-Control": "no-cache"})
 
     @router.api_route("/widget.js", methods=["GET", "HEAD"])

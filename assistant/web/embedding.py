@@ -17,10 +17,13 @@ _PRELOADED = '<link rel="modulepreload" href="/embed/{}">'
 _FIRST = ("widget.js", "embed.js")
 
 
-def render_embed(partner: Partner, language: str, starters: Sequence[str], host: str) -> str:
+def render_embed(
+    partner: Partner, language: str, starters: Sequence[str], host: str, *, keeps_words: bool = False
+) -> str:
     """Give the page for a partner's visitors, in `language` if there are strings for it, else in the partner's own.
 
-    `starters` are offered if the partner names none; `host` is what the page calls this site.
+    `starters` are offered if the partner names none; `host` is what the page calls this site. Comments are
+    asked for only where the site `keeps_words`.
     """
     languages = _strings()
     chosen = language if language in languages else partner.language
@@ -36,6 +39,7 @@ def render_embed(partner: Partner, language: str, starters: Sequence[str], host:
         "questions": json.dumps(list(partner.starters or starters)),
         "strings": json.dumps(strings),
         "longest": str(LONGEST),
+        "words": "kept" if keeps_words else "dropped",
     }
     escaped = {name: escape(text) for name, text in shown.items()}
     return _page().substitute(escaped, preloads=_preloads())

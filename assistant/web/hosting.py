@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from assistant.web.registry import Registry
 
@@ -12,9 +13,11 @@ class Hosting:
     """The operator's choices; `origins` empty: whatever host a request names is this site's own.
 
     `per_minute` bounds the API requests of one client, `at_once` the questions that are answered at the same time.
+    `feedback` is the folder where opinions are kept with their words; without one only verdicts are logged.
     """
 
     origins: tuple[str, ...] = ()
     registry: Registry = field(default_factory=Registry)
     per_minute: int = 60
     at_once: int = 2
+    feedback: Path | None = None

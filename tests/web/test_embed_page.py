@@ -68,6 +68,13 @@ def test_what_a_partner_chose_takes_the_place_of_the_default():
     assert (found["html data-accent"], found["html lang"]) == ("#123456", "es")
 
 
+def test_the_page_knows_whether_words_are_kept():
+    """The page tells whether comments are kept, so that none is asked for to be thrown away."""
+    for keeps_words, told in ((True, "kept"), (False, "dropped")):
+        page = render_embed(PARTNER, "en", (), "faq.example", keeps_words=keeps_words)
+        assert _Tags(page).attributes["html data-words"] == told
+
+
 def test_all_the_page_s_files_are_named_at_once():
     """The browser is told of every module, so that none waits for another to be read."""
     page = render_embed(PARTNER, "en", (), "faq.example")

@@ -34,6 +34,8 @@ ROUTES = [
     ("POST", "/api/ask"),
     ("POST", "/api/feedback"),
     ("GET", "/api/suggestions"),
+    ("GET", "/api/documents"),
+    ("GET", "/api/documents/guide"),
     ("GET", "/api/passages/guide/introduction"),
     ("GET", "/api/version"),
     ("GET", "/api/nowhere"),

@@ -517,6 +517,8 @@ def test_opinions_are_sent_with_no_more_than_was_said(widget):
     second.get_by_role("button", name="Cancel").click()
     expect(second.get_by_role("button", name="No", exact=True)).to_be_focused()
     second.get_by_role("button", name="No", exact=True).click()
+    expect(second.get_by_role("textbox")).to_have_count(0)
+    expect(second.get_by_role("checkbox")).to_have_count(0)
     second.get_by_role("radio", name="It is out of date").check()
     second.get_by_role("button", name="Send").click()
     expect(second.locator(".feedback p")).to_be_focused()
@@ -524,6 +526,21 @@ def test_opinions_are_sent_with_no_more_than_was_said(widget):
     up, down = (json.loads(request.post_data) for request in sent)
     assert up == {"version": up["version"], "verdict": "up"}
     assert down == {"version": up["version"], "verdict": "down", "reason": "outdated"}
+
+
+def test_words_are_asked_for_where_they_are_kept(page, assistant, tmp_path):
+    """Where the site keeps feedback, a comment and the question can be sent, and both are on its disk."""
+    with served_sites(assistant, tmp_path, feedback=tmp_path / "kept") as sites:
+        reply = Widget(page, sites.partner).open().ask(QUESTION)
+        reply.get_by_role("button", name="No", exact=True).click()
+        reply.get_by_role("radio", name="It is out of date").check()
+        reply.get_by_role("textbox").fill("Since 2025.")
+        reply.get_by_role("checkbox", name="Send my question along").check()
+        expect(reply.locator(".feedback")).to_contain_text("is stored by those who run the assistant")
+        reply.get_by_role("button", name="Send").click()
+        expect(reply.locator(".feedback")).to_contain_text("Thank you")
+        kept = json.loads((tmp_path / "kept" / "feedback.jsonl").read_text(encoding="utf-8"))
+    assert (kept["text"], kept["query"], kept["partner"]) == ("Since 2025.", QUESTION, KEY)
 
 
 def test_a_page_that_is_not_registered_can_frame_nothing(page, sites):

@@ -40,7 +40,7 @@ class Sites:
 
 
 @contextmanager
-def served_sites(assistant, folder: Path, *, at_once: int = 2) -> Iterator[Sites]:
+def served_sites(assistant, folder: Path, *, at_once: int = 2, feedback: Path | None = None) -> Iterator[Sites]:
     """Serve all three sites, the partner's pages under a policy as strict as the snippet works with."""
     ours, partners = free_port(), free_port()
     sites = Sites(
@@ -50,7 +50,7 @@ def served_sites(assistant, folder: Path, *, at_once: int = 2) -> Iterator[Sites
         folder / "partners.toml",
     )
     sites.allow()
-    hosting = Hosting(registry=Registry(sites.registry), per_minute=100_000, at_once=at_once)
+    hosting = Hosting(registry=Registry(sites.registry), per_minute=100_000, at_once=at_once, feedback=feedback)
     policy = (
         f"default-src 'none'; script-src {sites.assistant}; frame-src {sites.assistant}; "
         "require-trusted-types-for 'script'; trusted-types 'none'"

@@ -17,6 +17,7 @@ from assistant.serving.serving import Serving
 from assistant.web.admission import Admission
 from assistant.web.api import problems
 from assistant.web.api.asking import asking_routes
+from assistant.web.api.documents import document_routes
 from assistant.web.api.feedback import feedback_routes
 from assistant.web.api.library import library_routes
 from assistant.web.api.line import Line
@@ -59,7 +60,12 @@ def make_api(serving: Serving, hosting: Hosting) -> FastAPI:
 
 
 def _routers(serving: Serving, hosting: Hosting) -> Sequence[APIRouter]:
-    return asking_routes(serving, Line(hosting.at_once)), library_routes(serving), feedback_routes()
+    return (
+        asking_routes(serving, Line(hosting.at_once)),
+        library_routes(serving),
+        document_routes(serving),
+        feedback_routes(hosting.feedback),
+    )
 
 
 def _refuse(body: bytes | None) -> JSONResponse | None:

@@ -27,6 +27,7 @@ function form(place, turn, cancel) {
     const radio = make("input", { type: "radio", name: `reason-${forms}`, value: reason, required: at === 0 });
     return make("label", { class: "choice" }, radio, " ", say(reason));
   });
+  const keepsWords = document.documentElement.dataset.words === "kept"; // else nothing is asked for that is thrown away
   const comment = make("textarea", { rows: 2, maxlength: 500 });
   const withQuery = make("input", { type: "checkbox" });
   const submit = (event) => {
@@ -39,13 +40,17 @@ function form(place, turn, cancel) {
       ...(withQuery.checked && { query: turn.query || turn.question }),
     });
   };
+  const words = [
+    make("label", { class: "comment" }, say("comment"), comment),
+    make("label", { class: "choice" }, withQuery, " ", say("with_query")),
+    make("p", {}, say("words_kept")),
+  ];
   place.replaceChildren(
     make(
       "form",
       { submit },
       make("fieldset", {}, make("legend", {}, say("why")), ...reasons),
-      make("label", { class: "comment" }, say("comment"), comment),
-      make("label", { class: "choice" }, withQuery, " ", say("with_query")),
+      ...(keepsWords ? words : []),
       make("button", { class: "main" }, say("send")),
       make("button", { type: "button", click: cancel }, say("cancel")),
     ),

@@ -1,0 +1,104 @@
+"""Gives the documents of the library over HTTP, each with its sections."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, HTTPException
+from typing_extensions import TypedDict
+
+from assistant.documents.document import Document, Section, SourceKind
+from assistant.serving.serving import Serving
+from assistant.web.api.problems import NOT_FOUND, documented
+
+
+class DocumentJson(TypedDict):
+    """A document, and whose words it is based on; `url` opens it here, `source_url` at its publisher.
+
+    `published` is the date of the source, `updated` that of the document; both as far as they are known.
+    """
+
+    id: str
+    title: str
+    publisher: str
+    kind: SourceKind
+    published: str | None
+    updated: str | None
+    url: str
+    source_url: str | None
+
+
+class SectionJson(TypedDict):
+    """A section: the headings it stands under, and the page of the source it begins on if that has pages."""
+
+    heading: list[str]
+    anchor: str
+    text: str
+    page: int | None
+    url: str
+
+
+class DocumentsJson(TypedDict):
+    """All documents of a version."""
+
+    version: str
+    documents: list[DocumentJson]
+
+
+class WholeDocumentJson(TypedDict):
+    """A document of a version with all its text."""
+
+    version: str
+    document: DocumentJson
+    sections: list[SectionJson]
+
+
+def document_routes(serving: Serving) -> APIRouter:
+    """Give the routes of the documents."""
+    router = APIRouter()
+
+    @router.get("/documents", summary="All documents")
+    async def documents() -> DocumentsJson:
+        """List what the library holds, without the text."""
+        assistant = serving.current
+        return {
+            "version": assistant.version.id,
+            "documents": [_document(document) for document in assistant.documents.values()],
+        }
+
+    @router.get("/documents/{document_id}", summary="A document", responses=documented(NOT_FOUND))
+    async def document(document_id: str) -> WholeDocumentJson:
+        """Give a document with its sections in the order of the source."""
+        assistant = serving.current
+        found = assistant.documents.get(document_id)
+        if found is None:
+            raise HTTPException(NOT_FOUND.status)
+        return {
+            "version": assistant.version.id,
+            "document": _document(found),
+            "sections": [_section(found, section) for section in found.sections],
+        }
+
+    return router
+
+
+def _document(document: Document) -> DocumentJson:
+    source = document.source
+    return {
+        "id": document.id,
+        "title": document.title,
+        "publisher": source.publisher,
+        "kind": source.kind,
+        "published": source.published,
+        "updated": document.updated,
+        "url": f"/library/{document.id}",
+        "source_url": source.url,
+    }
+
+
+def _section(document: Document, section: Section) -> SectionJson:
+    return {
+        "heading": list(section.heading),
+        "anchor": section.anchor,
+        "text": section.text,
+        "page": section.page_at(0),
+        "url": f"/library/{document.id}#{section.anchor}",
+    }
