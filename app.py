@@ -11,22 +11,19 @@ from collections.abc import Sequence
 from pathlib import Path
 from threading import Event
 
-import uvicorn
-
 from assistant.errors import AssistantError, SettingError
 from assistant.publishing.build import staleness
 from assistant.retrieval.cross_encoder import CrossEncoder
 from assistant.retrieval.sentence_embedder import SentenceEmbedder
 from assistant.serving.following import Follower
-from assistant.serving.serving import Serving
 from assistant.settings import Settings, parse_port, read_settings
 from assistant.web.application import make_application
+from assistant.web.connections import make_server
 from assistant.web.hosting import Hosting
 from assistant.web.origins import parse_origin
 from assistant.web.registry import Registry
 
 _WAITING = 128
-_LAST_SECONDS = 3
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -88,7 +85,7 @@ def _serve(options: argparse.Namespace) -> None:
         follower = Follower(options.index, embedder, CrossEncoder())
         _warn_if_stale(options, embedder.model)
         embedder.embed(["a question that loads the model"])
-        server = uvicorn.Server(_configuration(follower.serving, _hosting(read_settings(os.environ))))
+        server = make_server(make_application(follower.serving, _hosting(read_settings(os.environ))))
         follower.start(Event())
         listening.listen(_WAITING)
         print(f"Serving on http://{options.host}:{port}", flush=True)
@@ -139,16 +136,6 @@ def _hosting(settings: Settings) -> Hosting:
     except ValueError as error:
         raise SettingError(f"ASSISTANT_ORIGIN: {error}") from error
     return Hosting(origins, Registry(settings.partners), settings.per_minute, settings.at_once, settings.feedback)
-
-
-def _configuration(serving: Serving, hosting: Hosting) -> uvicorn.Config:
-    return uvicorn.Config(
-        make_application(serving, hosting),
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        timeout_graceful_shutdown=_LAST_SECONDS,
-    )
 
 
 if __name__ == "__main__":

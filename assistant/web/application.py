@@ -19,6 +19,7 @@ from assistant.documents.original import Original
 from assistant.serving.serving import Serving
 from assistant.versions.originals import read_original
 from assistant.web.api.application import make_api
+from assistant.web.api.line import Line
 from assistant.web.api.problems import NOT_FOUND, problem
 from assistant.web.api.reference import render_reference
 from assistant.web.bodies import LARGEST, Bodies, refuse_for_chat
@@ -58,7 +59,8 @@ def make_application(serving: Serving, hosting: Hosting | None = None) -> FastAP
     """Give the site that answers from what is served, each request from one version; by default it has no partners."""
     hosting = hosting or Hosting()
     application = FastAPI(title=wording.NAME, docs_url=None, openapi_url=None, redoc_url=None)
-    api = make_api(serving, hosting)
+    line = Line(hosting.at_once)
+    api = make_api(serving, hosting, line)
     application.include_router(_operator_routes(serving, hosting.registry))
     application.include_router(_page_routes(serving))
     application.include_router(_reference_routes(serving, api))
@@ -68,7 +70,7 @@ def make_application(serving: Serving, hosting: Hosting | None = None) -> FastAP
     application.mount("/embed", StaticFiles(directory=FOLDER))
     missing = partial(_missing, serving)
     application.add_exception_handler(404, lambda request, _error: _missing_api(request) or missing())
-    mount_chat(application, serving)
+    mount_chat(application, serving, line)
     _guard(application, hosting, missing)
     return application
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.assistant import Assistant
-from assistant.errors import AskingFailed, AssistantError
+from assistant.errors import AskingFailed, AssistantError, LineFull
 from assistant.web.asking import Asked, ask
 from assistant.web.history import Message, earlier_questions, next_number
 from assistant.web.rendering import render_failure, render_notice, render_turn
@@ -25,3 +25,8 @@ def answer(assistant: Assistant, question: str, earlier: Sequence[Message], *, a
     except AssistantError as error:
         html = render_notice(str(error), number)
     return Message("assistant", html)
+
+
+def turn_away(error: LineFull, earlier: Sequence[Message]) -> Message:
+    """Give what is said in place of a reply to a question for which there is no place in the line."""
+    return Message("assistant", render_notice(str(error), next_number(earlier)))

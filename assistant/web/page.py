@@ -2,32 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
 from assistant.dialogue.question import LONGEST
+from assistant.errors import LineFull
 from assistant.serving.serving import Serving
-from assistant.web.chat import answer
+from assistant.web.api.line import Line
+from assistant.web.chat import answer, turn_away
 from assistant.web.history import Message, question_message
 from assistant.web.rendering import STARTERS_PLACE, render_waiting
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
-_AT_ONCE = 8
 _SESSIONS = 500
 _LARGEST_UPLOAD = 1
 _EVENT: dict[str, Any] = {
     "show_progress": "hidden",
     "api_visibility": "private",
-    "concurrency_limit": _AT_ONCE,
-    "concurrency_id": "ask",
+    "concurrency_limit": None,  # the line bounds what is done at once, and tells who comes too late
 }
-_Updates = Iterator[tuple[Any, Any]]
+_Updates = AsyncIterator[tuple[Any, Any]]
 """What the field and the chat show next."""
 
 
@@ -41,11 +42,11 @@ class _Composer:
     alone: gr.Button
 
 
-def mount_chat(application: FastAPI, serving: Serving) -> None:
-    """Serve the chat below `/` of an application."""
+def mount_chat(application: FastAPI, serving: Serving, line: Line) -> None:
+    """Serve the chat below `/` of an application; its questions join the line."""
     gr.mount_gradio_app(
         application,
-        _chat(serving),
+        _chat(serving, line),
         path="/",
         theme=gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"]),
         footer_links=[],
@@ -67,15 +68,14 @@ def entry_tags() -> str:
     return "".join(line.replace("./assets/", "/assets/") for line in lines if "crossorigin" in line)
 
 
-def _chat(serving: Serving) -> gr.Blocks:
+def _chat(serving: Serving, line: Line) -> gr.Blocks:
     page = gr.Blocks(analytics_enabled=False, fill_width=True)
     with page:
         chat = _conversation()
         with gr.Row(elem_id="composer"):
             composer = _composer()
-        _wire(serving, chat, composer)
+        _wire(partial(_replying, serving, line), chat, composer)
     page.state_session_capacity = _SESSIONS
-    page.queue(default_concurrency_limit=_AT_ONCE)
     return page
 
 
@@ -116,25 +116,33 @@ def _composer() -> _Composer:
     )
 
 
-def _wire(serving: Serving, chat: gr.Chatbot, composer: _Composer) -> None:
+def _wire(replying: Callable[..., Callable[[str, Any], _Updates]], chat: gr.Chatbot, composer: _Composer) -> None:
     values = [composer.question, chat]
-    gr.on([composer.question.submit, composer.ask.click], _replying(serving, alone=False), values, values, **_EVENT)
-    composer.alone.click(_replying(serving, alone=True), values, values, **_EVENT)
+    gr.on([composer.question.submit, composer.ask.click], replying(alone=False), values, values, **_EVENT)
+    composer.alone.click(replying(alone=True), values, values, **_EVENT)
     composer.new.click(lambda: ("", []), None, values, **_EVENT)
 
 
-def _replying(serving: Serving, *, alone: bool) -> Callable[[str, Any], _Updates]:
-    """Give the handler of a question: it shows the question at once, then the reply below it."""
+def _replying(serving: Serving, line: Line, *, alone: bool) -> Callable[[str, Any], _Updates]:
+    """Give the handler of a question: it shows the question at once, then the reply below it.
 
-    def reply(typed: str, shown: Any) -> _Updates:
+    Where the line is full, the question stays in the field, to be sent again.
+    """
+
+    async def reply(typed: str, shown: Any) -> _Updates:
         question = " ".join(typed[: LONGEST + 1].split())
         if not question:
             yield gr.skip(), gr.skip()
             return
         earlier = _messages(shown)
         asked = [*earlier, question_message(question, alone=alone)]
+        try:
+            done = line.join(partial(answer, serving.current, question, earlier, alone=alone))
+        except LineFull as error:
+            yield question, _shown([*asked, turn_away(error, earlier)])
+            return
         yield "", _shown([*asked, Message("assistant", render_waiting())])
-        yield gr.skip(), _shown([*asked, answer(serving.current, question, earlier, alone=alone)])
+        yield gr.skip(), _shown([*asked, await done])
 
     return reply
 

@@ -37,8 +37,8 @@ _KEY = APIKeyHeader(
 )
 
 
-def make_api(serving: Serving, hosting: Hosting) -> FastAPI:
-    """Give the API as an application of its own, to be mounted at `/api`."""
+def make_api(serving: Serving, hosting: Hosting, line: Line) -> FastAPI:
+    """Give the API as an application of its own, to be mounted at `/api`; its questions join the line."""
     api = FastAPI(
         title=f"{wording.NAME}: API",
         summary=wording.WHAT_IT_IS,
@@ -50,7 +50,7 @@ def make_api(serving: Serving, hosting: Hosting) -> FastAPI:
         responses=problems.documented(problems.BAD_REQUEST, problems.NOT_ADMITTED, problems.TOO_MANY),
         dependencies=[Security(_KEY)],
     )
-    for router in _routers(serving, hosting):
+    for router in _routers(serving, hosting, line):
         api.include_router(router)
     _tell_problems(api)
     api.add_middleware(Bodies, most=LARGEST, refuse=_refuse, beside=" ")
@@ -59,9 +59,9 @@ def make_api(serving: Serving, hosting: Hosting) -> FastAPI:
     return api
 
 
-def _routers(serving: Serving, hosting: Hosting) -> Sequence[APIRouter]:
+def _routers(serving: Serving, hosting: Hosting, line: Line) -> Sequence[APIRouter]:
     return (
-        asking_routes(serving, Line(hosting.at_once)),
+        asking_routes(serving, line),
         library_routes(serving),
         document_routes(serving),
         feedback_routes(hosting.feedback),
