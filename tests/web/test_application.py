@@ -57,7 +57,7 @@ def test_a_file_that_readers_may_have(client, assistant):
     response = client.get("/library/hostile/original")
     assert response.status_code == 200
     assert response.content == assistant.version.originals[0].path.read_bytes()
-    assert b"<script>alert(1)</script>" in response.content
+    assert b"<script>alert(1)" in response.content
     assert response.headers["content-type"].startswith("text/markdown")
     assert response.headers["content-disposition"] == 'attachment; filename="hostile.md"'
     assert response.headers["content-security-policy"].startswith("sandbox; default-src 'none'")
