@@ -24,6 +24,8 @@ from assistant.web.origins import parse_origin
 from assistant.web.registry import Registry
 
 _WAITING = 128
+_THREADS = 1
+"""For each question: two questions at once with two threads each would be in each other's way on two cores."""
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -80,9 +82,9 @@ def _serve(options: argparse.Namespace) -> None:
     """Take the port, load everything, then begin to answer, from each new version once it is published."""
     port = parse_port(options.port)
     with _taken(options.host, port) as listening:
-        embedder = SentenceEmbedder(options.model)
+        embedder = SentenceEmbedder(options.model, _THREADS)
         _set_up_logging()
-        follower = Follower(options.index, embedder, CrossEncoder())
+        follower = Follower(options.index, embedder, CrossEncoder(_THREADS))
         _warn_if_stale(options, embedder.model)
         embedder.embed(["a question that loads the model"])
         server = make_server(make_application(follower.serving, _hosting(read_settings(os.environ))))

@@ -305,3 +305,38 @@ def test_real_quotes(real_assistant):
             (text,) = [section.text for section in sections if section.anchor == passage.section]
             start = passage.start + citation.start
             assert text[start : start + len(citation.quote)] == citation.quote
+
+
+class CountingEmbedder(BagOfWords):
+    """Notes every text that it embeds."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.embedded: list[str] = []
+
+    def embed(self, texts, progress=None):
+        self.embedded += texts
+        return super().embed(texts, progress)
+
+
+def test_a_follow_up_costs_no_more_than_its_own_search(assistant):
+    """Earlier questions come back with each request and are not searched again; one asked as typed counts for itself."""
+    embedder = CountingEmbedder()
+    asked = Assistant(assistant.version, embedder, SharedWords())
+    questions = ("How much does a pilot cost?", "What is an innovation zone?", "What does ESSA allow?")
+    for number, question in enumerate(questions):
+        asked.ask(question, asked.converse(questions[:number]))
+        assert len(embedder.embedded) == number + 1
+    assert asked.ask("Which waivrs does Kentuky grant?", as_typed=True).query == "Which waivrs does Kentuky grant?"
+    assert asked.ask("Which waivrs does Kentuky grant?").query == "Which waivers does Kentucky grant?"
+
+
+def test_what_is_remembered_of_one_version_is_not_told_by_another(assistant):
+    """Two versions asked the same by turns each give their own quotes, also for what was asked before."""
+    other = assistant_of(FAQ.replace("40 dollars", "70 dollars"))
+    questions = ("What is an innovation zone?", "How much does a pilot cost?")
+    for _ in range(2):
+        for one, price in ((assistant, "40 dollars"), (other, "70 dollars")):
+            turns = one.converse(questions).turns
+            assert {turn.version for turn in turns} == {one.version.id}
+            assert price in turns[-1].reply.citations[0].quote

@@ -21,7 +21,6 @@ _DIGESTS = {
     "tokenizer.json": "cb374d6bc042c22455946f4e09a89d29882a199fdaf8fb25be00dc8b8857a448",
 }
 _TOKENS = 256
-_THREADS = 2
 
 
 class CrossEncoder:
@@ -30,8 +29,8 @@ class CrossEncoder:
     Only the model's files are read: the code of the package that carries them is never imported.
     """
 
-    def __init__(self) -> None:
-        """Load the model.
+    def __init__(self, threads: int = 2) -> None:
+        """Load the model, to read each text with so many threads.
 
         Raises `ModelMissing` or `ModelAltered`.
         """
@@ -41,7 +40,7 @@ class CrossEncoder:
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(_TOKENS)
         self._session = onnxruntime.InferenceSession(
-            contents["model.onnx"], _options(), providers=["CPUExecutionProvider"]
+            contents["model.onnx"], _options(threads), providers=["CPUExecutionProvider"]
         )
 
     def relevance(self, query: str, texts: Sequence[str]) -> tuple[float, ...]:
@@ -63,10 +62,10 @@ class CrossEncoder:
         return float(logits[0, 0])
 
 
-def _options() -> onnxruntime.SessionOptions:
+def _options(threads: int) -> onnxruntime.SessionOptions:
     """Give options that wait without keeping a core busy."""
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = _THREADS
+    options.intra_op_num_threads = threads
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     return options
 

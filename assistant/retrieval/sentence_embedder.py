@@ -31,14 +31,16 @@ _BATCH = 32
 class SentenceEmbedder:
     """A sentence-transformers model, loaded when it is first needed."""
 
-    def __init__(self, setting: str = DEFAULT_MODEL) -> None:
+    def __init__(self, setting: str = DEFAULT_MODEL, threads: int | None = None) -> None:
         """Find the model that `setting` names: the default, a folder, or a name on the hub.
 
+        It embeds with so many threads; `None` leaves that to torch, which takes one a core.
         Raises `ModelMissing` or `ModelAltered` for a model in a folder; one on the hub is looked for
         when it is loaded.
         """
         self._location, self._digest = _locate(setting)
         self._name = Path(setting).name if Path(setting).is_dir() else setting
+        self._threads = threads
         self._loaded: SentenceTransformer | None = None
 
     @property
@@ -66,6 +68,8 @@ class SentenceEmbedder:
     def _model(self) -> SentenceTransformer:
         if self._loaded is None:
             self._loaded = _load(self._location, on_hub=not self._digest)
+            if self._threads:
+                _use_threads(self._threads)
         return self._loaded
 
 
@@ -116,6 +120,13 @@ def _weights(folder: Path) -> Path:
 def _sha256(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _use_threads(threads: int) -> None:
+    """Have torch compute with so many threads; it keeps one count for the whole process."""
+    import torch  # noqa: PLC0415  # takes seconds
+
+    torch.set_num_threads(threads)
 
 
 def _load(location: str, *, on_hub: bool) -> SentenceTransformer:

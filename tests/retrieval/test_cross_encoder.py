@@ -97,6 +97,12 @@ def test_same_figures_each_time(reranker):
 
 
 @pytest.mark.model
+def test_threads_change_no_figure(reranker):
+    """What a new version was judged by before it was published is what is served, with other threads."""
+    assert CrossEncoder(threads=1).relevance(QUERY, TEXTS) == reranker.relevance(QUERY, TEXTS)
+
+
+@pytest.mark.model
 def test_no_texts(reranker):
     """Reading nothing gives no figures."""
     assert reranker.relevance(QUERY, []) == ()

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 
 from assistant.errors import ModelAltered, ModelMissing
 from assistant.retrieval import sentence_embedder
@@ -129,3 +130,14 @@ def test_near_in_meaning(real_embedder):
 def test_no_texts(real_embedder):
     """Embedding nothing gives no rows."""
     assert real_embedder.embed([]).shape == (0, 384)
+
+
+@pytest.mark.model
+def test_as_many_threads_as_told(model_copy):
+    """Who says how many threads to compute with gets as many."""
+    before = torch.get_num_threads()
+    try:
+        SentenceEmbedder(str(model_copy), threads=3).embed(TEXTS)
+        assert torch.get_num_threads() == 3
+    finally:
+        torch.set_num_threads(before)
