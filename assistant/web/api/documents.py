@@ -7,7 +7,7 @@ from typing_extensions import TypedDict
 
 from assistant.documents.document import Document, Section, SourceKind
 from assistant.serving.serving import Serving
-from assistant.web.api.problems import NOT_FOUND, documented
+from assistant.web.api.problems import INVALID, NOT_FOUND, documented
 
 
 class DocumentJson(TypedDict):
@@ -64,7 +64,7 @@ def document_routes(serving: Serving) -> APIRouter:
             "documents": [_document(document) for document in assistant.documents.values()],
         }
 
-    @router.get("/documents/{document_id}", summary="A document", responses=documented(NOT_FOUND))
+    @router.get("/documents/{document_id}", summary="A document", responses=documented(NOT_FOUND, INVALID))
     async def document(document_id: str) -> WholeDocumentJson:
         """Give a document with its sections in the order of the source."""
         assistant = serving.current

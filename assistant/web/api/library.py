@@ -7,7 +7,7 @@ from typing_extensions import TypedDict
 
 from assistant.serving.serving import Serving
 from assistant.web.admission import caller_of
-from assistant.web.api.problems import NOT_FOUND, documented
+from assistant.web.api.problems import INVALID, NOT_FOUND, documented
 
 
 class SuggestionsJson(TypedDict):
@@ -49,7 +49,7 @@ def library_routes(serving: Serving) -> APIRouter:
         chosen = (partner.starters if partner else ()) or assistant.starter_questions()
         return {"version": assistant.version.id, "suggestions": list(chosen)}
 
-    @router.get("/passages/{passage_id:path}", summary="A passage", responses=documented(NOT_FOUND))
+    @router.get("/passages/{passage_id:path}", summary="A passage", responses=documented(NOT_FOUND, INVALID))
     async def passage(passage_id: str) -> PassageJson:
         """Give the passage that a citation names in its field `passage`."""
         assistant = serving.current

@@ -70,5 +70,8 @@ def problem(
 def documented(*kinds: Kind) -> dict[int | str, dict[str, Any]]:
     """Describe the responses for these problems in the way that OpenAPI does."""
     schema = TypeAdapter(ProblemJson).json_schema()
+    schema["properties"]["errors"]["items"] = schema.pop("$defs")[
+        "FaultJson"
+    ]  # `$defs` is not found from within OpenAPI
     content = {MEDIA_TYPE: {"schema": schema}}
     return {kind.status: {"description": kind.title, "content": content} for kind in kinds}
