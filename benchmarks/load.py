@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http import HTTPStatus
-from itertools import count
+from itertools import count, cycle
 from pathlib import Path
 from time import monotonic, sleep
 
@@ -28,6 +28,7 @@ from assistant.documents.golden_questions import read_questions
 _ROOT = Path(__file__).resolve().parent.parent
 _PATIENCE = 120
 _WARMING = 20
+_TENTHS = 10
 _CLOSED = 4
 """Clients that ask without a pause while the capacity is measured: enough to keep every thread busy."""
 _SHARE, _TIMES = 0.7, 5
@@ -67,9 +68,12 @@ class Load:
 def main(arguments: Sequence[str]) -> None:
     """Print one table."""
     options = _parse(arguments)
-    asked = _distinct([question.question for question in read_questions(_ROOT / "corpus" / "questions.jsonl")])
+    questions = [question.question for question in read_questions(_ROOT / "corpus" / "questions.jsonl")]
     with _served(options.index) as service:
-        ask = _asker(service.port, asked)
+        if options.soak:
+            _soak(_asker(service.port, cycle(questions)), options.soak, service)
+            return
+        ask = _asker(service.port, _distinct(questions))
         asyncio.run(_closed(ask, _WARMING))
         print("| load | offered/s | answered/s | p50 ms | p95 ms | errors | refused | of these in 200 ms | MB |")
         print("|---|---|---|---|---|---|---|---|---|")
@@ -85,7 +89,20 @@ def _parse(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="benchmarks/load.py", description="Measure what a running service bears.")
     parser.add_argument("--index", type=Path, default=_ROOT / "index", metavar="DIR", help="the index to serve")
     parser.add_argument("--questions", type=int, default=400, metavar="N", help="questions (default: %(default)s)")
+    parser.add_argument(
+        "--soak", type=int, metavar="N", help="only ask N questions, again and again the same, for memory"
+    )
     return parser.parse_args(arguments)
+
+
+def _soak(ask: Callable[[], asyncio.Task[Outcome]], questions: int, service: Service) -> None:
+    """Ask a great many questions, most of which are remembered, and print the memory after each tenth."""
+    print("| questions | answered | MB |\n|---|---|---|")
+    for tenth in range(1, _TENTHS + 1):
+        load = asyncio.run(_closed(ask, questions // _TENTHS))
+        print(
+            f"| {tenth * questions // _TENTHS:,} | {len(load.answered()):,} | {service.megabytes():.0f} |", flush=True
+        )
 
 
 def _distinct(questions: Sequence[str]) -> Iterator[str]:
