@@ -25,7 +25,7 @@ from time import monotonic, sleep
 
 from assistant.documents.golden_questions import read_questions
 
-_ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parent.parent
 _PATIENCE = 120
 _WARMING = 20
 _TENTHS = 10
@@ -68,8 +68,8 @@ class Load:
 def main(arguments: Sequence[str]) -> None:
     """Print one table."""
     options = _parse(arguments)
-    questions = [question.question for question in read_questions(_ROOT / "corpus" / "questions.jsonl")]
-    with _served(options.index) as service:
+    questions = [question.question for question in read_questions(ROOT / "corpus" / "questions.jsonl")]
+    with served(options.index) as service:
         if options.soak:
             _soak(_asker(service.port, cycle(questions)), options.soak, service)
             return
@@ -87,7 +87,7 @@ def main(arguments: Sequence[str]) -> None:
 
 def _parse(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="benchmarks/load.py", description="Measure what a running service bears.")
-    parser.add_argument("--index", type=Path, default=_ROOT / "index", metavar="DIR", help="the index to serve")
+    parser.add_argument("--index", type=Path, default=ROOT / "index", metavar="DIR", help="the index to serve")
     parser.add_argument("--questions", type=int, default=400, metavar="N", help="questions (default: %(default)s)")
     parser.add_argument(
         "--soak", type=int, metavar="N", help="only ask N questions, again and again the same, for memory"
@@ -126,12 +126,12 @@ class Service:
 
 
 @contextmanager
-def _served(index: Path) -> Iterator[Service]:
+def served(index: Path) -> Iterator[Service]:
     """Serve an index by a process of its own, with no limit for one client: the line is what is tried."""
     port = _free_port()
     process = subprocess.Popen(
         [sys.executable, "app.py", "--index", str(index), "--port", str(port)],
-        cwd=_ROOT,
+        cwd=ROOT,
         env={**os.environ, "ASSISTANT_PER_MINUTE": "1000000"},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
