@@ -182,7 +182,9 @@ def _whose(document: Document) -> str:
     based_on = based_on_text(document.source)
     if document.is_original:
         return based_on or "The words of its source"
-    return f"Based on {based_on}" if based_on else "The library’s own page"
+    if not based_on:
+        return "The library’s own page" if document.source.kind == "library" else "Source not named"
+    return f"Based on {based_on}"
 
 
 def _origin(document: Document, links: _OriginalLinks) -> str:
@@ -193,7 +195,12 @@ def _origin(document: Document, links: _OriginalLinks) -> str:
         words = f"The text of {title}{escape(based_on)}" if based_on else "The text of its source"
         return f'<p class="origin">{words}, as this library reads it.{links.html()}</p>'
     if not based_on:
-        return f'<p class="origin">Written by this library, in its own words.{links.html()}</p>'
+        words = (
+            "Written by this library, in its own words."
+            if source.kind == "library"
+            else "Who wrote this page is not said."
+        )
+        return f'<p class="origin">{words}{links.html()}</p>'
     return f'<p class="origin">In this library’s own words, based on {title}{escape(based_on)}.{links.html()}</p>'
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html import unescape
 
 import pytest
@@ -164,3 +165,11 @@ def test_the_file_can_be_had_where_readers_may_have_it(report):
     """A link to the file itself stands only where there is one."""
     assert "/library/report/original" not in render_document(report, (), "")
     assert 'href="/library/report/original"' in render_document(report, (), "", has_file=True)
+
+
+def test_a_page_without_a_source_claims_none(assistant):
+    """Of a page whose description names no source it is not said that the library wrote it."""
+    page = replace(assistant.documents["hostile"], source=Source())
+    assert "Who wrote this page is not said." in render_document(page, (), "")
+    assert "Source not named" in render_library([page])
+    assert "Written by this library" not in render_document(page, (), "")
