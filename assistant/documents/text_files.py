@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -18,6 +19,9 @@ _LARGEST = 5_000_000
 _LONGEST_TITLE = 200
 _LONGEST_HERE = 50_000
 """Characters up to which a page is read in this process: whatever it holds, that takes a second or two."""
+_LONGEST_HERE_WITH_TAGS = 5_000
+"""The same for a page with HTML: tags that never close take the square of their number, 12 seconds for 49,000."""
+_TAG = re.compile(r"<[A-Za-z!/?]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +38,7 @@ def read_page(path: Path, name: str, limits: Limits) -> TextPage:
     Raises `DocumentError`.
     """
     front = parse_front_matter(name, read_text(path, name))
-    is_long = len(front.body) > _LONGEST_HERE
+    is_long = len(front.body) > (_LONGEST_HERE_WITH_TAGS if _TAG.search(front.body) else _LONGEST_HERE)
     reading = read_isolated(path, name, limits) if is_long else _read_body(name, front)
     return TextPage(reading, front.description)
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+import time
 from pathlib import Path
 
 import pytest
@@ -191,3 +192,12 @@ def test_a_long_page_is_read_apart(tmp_path):
     assert corpus.documents[0].title == "Good"
     (error,) = [problem for problem in corpus.problems if problem.severity == "error"]
     assert error.file == "stars.md"
+
+
+def test_a_page_with_tags_is_read_apart(tmp_path):
+    """Tags that never close cost the build next to nothing of its own time, however long reading them takes."""
+    files = {"good.md": GOOD, "tags.md": "Words.\n\n<div>\n" + '<a "' * 12_000}
+    started = time.process_time()
+    corpus = read_corpus(write_corpus(tmp_path, files), limits=Limits(cpu_seconds=2))
+    assert time.process_time() - started < 1
+    assert "good" in [document.id for document in corpus.documents]

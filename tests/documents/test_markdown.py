@@ -3,8 +3,10 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from strategies import markup
+from truths import hold
 
 from assistant.documents.markdown import parse_markdown
+from assistant.documents.reading import Reading
 
 
 def only(text):
@@ -170,24 +172,9 @@ def test_deep_nesting_is_read():
 
 
 @given(markup)
-def test_offsets_are_true(text):
-    """Blocks and links of any text lie in order inside their section, and blocks cover all but white space."""
-    for section in parse_markdown(text):
-        end = 0
-        for block in section.blocks:
-            assert end <= block.start < block.end <= len(section.text)
-            assert not section.text[end : block.start].strip()
-            end = block.end
-        assert not section.text[end:].strip()
-        for link in section.links:
-            assert any(block.start <= link.start < link.end <= block.end for block in section.blocks)
-
-
-@given(markup)
-def test_anchors_are_unique(text):
-    """No two sections of a document have the same address."""
-    anchors = [section.anchor for section in parse_markdown(text)]
-    assert len(set(anchors)) == len(anchors)
+def test_sections_are_true(text):
+    """Blocks and links of any text lie in order inside their section, blocks cover all, and each section has an address."""
+    hold(Reading(parse_markdown(text)))
 
 
 def test_attributes_are_no_text():
