@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
 import pytest
 from bag_of_words import BagOfWords
 from hypothesis import settings
+from programs import find_program
 from small_library import no_bar, open_small, write_corpus
 
 from assistant.assistant import Assistant
@@ -25,6 +27,19 @@ def pytest_collection_modifyitems(config, items):
         long = [item for item in items if item.get_closest_marker("faults")]
         config.hook.pytest_deselected(items=long)
         items[:] = [item for item in items if item not in long]
+
+
+@pytest.fixture(scope="session")
+def program():
+    """Give what finds a program that a test is about; without it the test is skipped, in continuous integration it fails."""
+
+    def find(name):
+        path = find_program(name)
+        if path is None:
+            (pytest.fail if os.environ.get("CI") else pytest.skip)(f"{name} is not installed: python tests/programs.py")
+        return path
+
+    return find
 
 
 @pytest.fixture

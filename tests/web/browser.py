@@ -1,4 +1,4 @@
-"""Finds Chromium, and uses the chat page and the widget in it."""
+"""Starts browsers of two engines, and uses the chat page and the widget in them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, Playwright, expect
+from programs import find_program
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = (
@@ -27,18 +28,12 @@ FLAGS = (
 
 
 def find_chromium() -> str | None:
-    """Give the path of a Chromium: named by `CHROMIUM`, installed on this machine, or Playwright's own."""
+    """Give the path of a Chromium: named by `CHROMIUM`, or installed on this machine."""
     named = os.environ.get("CHROMIUM")
     if named:
         return shutil.which(named)
     found = (shutil.which(name) for name in NAMES)
-    return next((path for path in found if path), None) or _playwrights_own()
-
-
-def _playwrights_own() -> str | None:
-    with sync_playwright() as playwright:
-        path = playwright.chromium.executable_path
-    return path if Path(path).is_file() else None
+    return next((path for path in found if path), None)
 
 
 def free_port() -> int:
@@ -71,19 +66,31 @@ class Chat:
 
 
 @contextmanager
-def started_chromium(profile: Path) -> Iterator[Browser]:
+def started_chromium(playwright: Playwright, profile: Path) -> Iterator[Browser]:
     """Start Chromium as a person does: Playwright's own launch denies storage to a page in another site's page."""
-    command = [find_chromium() or "chromium", "--headless", *FLAGS, f"--user-data-dir={profile}"]
+    path = find_chromium() or playwright.chromium.executable_path
+    command = [path, "--headless", *FLAGS, f"--user-data-dir={profile}"]
     with subprocess.Popen(
         [*command, "--remote-debugging-port=0", "about:blank"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     ) as process:
         try:
-            with sync_playwright() as playwright:
-                browser = playwright.chromium.connect_over_cdp(f"http://127.0.0.1:{_debugging_port(profile)}")
-                yield browser
-                browser.close()
+            browser = playwright.chromium.connect_over_cdp(f"http://127.0.0.1:{_debugging_port(profile)}")
+            yield browser
+            browser.close()
         finally:
             process.terminate()
+
+
+@contextmanager
+def started_firefox(
+    playwright: Playwright, preferences: dict[str, str | float | bool] | None = None
+) -> Iterator[Browser]:
+    """Start Debian's Firefox, spoken to in WebDriver BiDi."""
+    browser = playwright.firefox.launch(
+        channel="moz-firefox", executable_path=find_program("firefox-esr"), firefox_user_prefs=preferences
+    )
+    yield browser
+    browser.close()
 
 
 def _debugging_port(profile: Path) -> int:

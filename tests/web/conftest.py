@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 from bag_of_words import BagOfWords, SharedWords
+from browser import started_chromium, started_firefox
 from fastapi import FastAPI
+from playwright.sync_api import Browser, Playwright, sync_playwright
 from small_library import no_bar
 from starlette.testclient import TestClient
 
@@ -91,3 +93,29 @@ def client(assistant) -> Iterator[TestClient]:
 async def _made(assistant) -> FastAPI:
     """Make the application inside an event loop; outside one, Gradio makes loops that it never closes."""
     return make_application(Serving(assistant))
+
+
+@pytest.fixture(scope="module")
+def playwright() -> Iterator[Playwright]:
+    """Give what drives browsers; no longer than a module, since its event loop keeps `asyncio.run` from working."""
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture(scope="module")
+def chromium(playwright, tmp_path_factory) -> Iterator[Browser]:
+    with started_chromium(playwright, tmp_path_factory.mktemp("profile")) as browser:
+        yield browser
+
+
+@pytest.fixture(scope="module")
+def firefox(playwright, program) -> Iterator[Browser]:
+    program("firefox-esr")
+    with started_firefox(playwright) as browser:
+        yield browser
+
+
+@pytest.fixture(scope="module", params=["chromium", "firefox"])
+def browser(request) -> Browser:
+    """Give each engine in its turn."""
+    return request.getfixturevalue(request.param)

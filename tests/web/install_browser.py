@@ -10,8 +10,10 @@ import os
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 from browser import find_chromium
+from playwright.sync_api import sync_playwright
 
 INSTALLERS = (
     (sys.executable, "-m", "playwright", "install", "chromium"),
@@ -28,15 +30,21 @@ The browser tests will fail. Install Chromium or Chrome, or name one: CHROMIUM=/
 def main() -> int:
     """Install the first that works; give 0 if there is a Chromium that starts, else 1."""
     for installer in INSTALLERS:
-        if _starts(find_chromium()):
+        if _starts(find_chromium() or _playwrights_own()):
             return 0
         if installer[0] != "sh" or (os.geteuid() == 0 and shutil.which("apt-get")):
             print("browser tests need Chromium; trying:", " ".join(installer), flush=True)
             subprocess.run(installer, check=False, env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"})
-    if _starts(find_chromium()):
+    if _starts(find_chromium() or _playwrights_own()):
         return 0
     print(NONE_TO_BE_HAD, file=sys.stderr)
     return 1
+
+
+def _playwrights_own() -> str | None:
+    with sync_playwright() as playwright:
+        path = playwright.chromium.executable_path
+    return path if Path(path).is_file() else None
 
 
 def _starts(path: str | None) -> bool:

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from breakable import Breakable
-from browser import FLAGS, Chat, find_chromium, free_port
-from playwright.sync_api import expect, sync_playwright
+from browser import Chat, free_port
+from playwright.sync_api import expect
 from served import serve_application, wait_for
 
 from assistant.dialogue import wording
@@ -20,14 +20,6 @@ from assistant.web.application import make_application
 ROOT = Path(__file__).parents[2]
 QUESTION = "What is personalized learning?"
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_chromium(), args=[*FLAGS])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")

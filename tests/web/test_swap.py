@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 import uvicorn
 from bag_of_words import BagOfWords, SharedWords
-from browser import FLAGS, Chat, find_chromium, free_port
+from browser import Chat, free_port, started_chromium
 from playwright.sync_api import expect, sync_playwright
 from small_library import assistant_of, no_bar
 from starlette.testclient import TestClient
@@ -127,10 +127,9 @@ def _wait_for(url: str) -> None:
 
 
 @pytest.mark.browser
-def test_an_open_page_answers_from_the_new_version(site, library):
+def test_an_open_page_answers_from_the_new_version(site, library, tmp_path):
     """Two seconds after publishing, an open page answers from the new version without being loaded again."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_chromium(), args=[*FLAGS])
+    with sync_playwright() as playwright, started_chromium(playwright, tmp_path) as browser:
         page = browser.new_page()
         chat = Chat(page, site)
         before = chat.ask("What is seat time?")
@@ -148,4 +147,3 @@ def test_an_open_page_answers_from_the_new_version(site, library):
         page.goto(site + old)
         expect(page.locator(".changed")).to_be_visible()
         expect(page.locator("mark")).to_have_count(0)
-        browser.close()

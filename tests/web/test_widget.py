@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from breakable import Breakable
-from browser import Widget, started_chromium
+from browser import Widget
 from playwright.sync_api import expect
 from small_library import open_small
 from widget_site import KEY, Sites, served_sites
@@ -31,12 +31,6 @@ def assistant(_small_index):
 def sites(assistant, tmp_path_factory) -> Iterator[Sites]:
     with served_sites(assistant, tmp_path_factory.mktemp("registry")) as sites:
         yield sites
-
-
-@pytest.fixture(scope="module")
-def chromium(tmp_path_factory) -> Iterator:
-    with started_chromium(tmp_path_factory.mktemp("profile")) as browser:
-        yield browser
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 from bag_of_words import BagOfWords, SharedWords
-from browser import Chat, Widget, started_chromium
+from browser import Chat, Widget
 from playwright.sync_api import expect
 from small_library import no_bar, with_threshold
 from widget_site import KEY, Sites, served_sites
@@ -127,12 +127,6 @@ updated: 2026-03-31
 
 The zebra{number} is a [{words}](https://example.org/{number}?{payload.replace(" ", "+")}) and also {payload} and {words} there.
 """
-
-
-@pytest.fixture(scope="module")
-def chromium(tmp_path_factory) -> Iterator:
-    with started_chromium(tmp_path_factory.mktemp("profile")) as browser:
-        yield browser
 
 
 @pytest.fixture
