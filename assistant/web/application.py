@@ -25,7 +25,7 @@ from assistant.web.api.reference import render_reference
 from assistant.web.bodies import LARGEST, Bodies, refuse_for_chat
 from assistant.web.dates import readable_date
 from assistant.web.embed_routes import embed_routes
-from assistant.web.embedding import FOLDER
+from assistant.web.embedding import FOLDER, script_attributes
 from assistant.web.hosting import Hosting
 from assistant.web.layout import Frame, frame_page
 from assistant.web.markup import escape
@@ -37,6 +37,7 @@ from assistant.web.security import API, WIDGET, AllowedRoutes, ResponseHeaders, 
 
 _STATIC = Path(__file__).parent / "static"
 _READING_HEAD = '<link rel="stylesheet" href="/static/reading.css"><script src="/static/reading.js" defer></script>'
+_CHAT_SCRIPTS = ("linked", "loading", "speech", "page")
 _OUR_ROUTES = (
     r"/",
     r"/healthz",
@@ -62,7 +63,7 @@ def make_application(serving: Serving, hosting: Hosting | None = None) -> FastAP
     line = Line(hosting.at_once)
     api = make_api(serving, hosting, line)
     application.include_router(_operator_routes(serving, hosting.registry))
-    application.include_router(_page_routes(serving))
+    application.include_router(_page_routes(serving, keeps_words=hosting.feedback is not None))
     application.include_router(_reference_routes(serving, api))
     application.include_router(embed_routes(serving, hosting))
     application.mount("/api", api)
@@ -135,13 +136,14 @@ def _reference_routes(serving: Serving, api: FastAPI) -> APIRouter:
     return router
 
 
-def _page_routes(serving: Serving) -> APIRouter:
+def _page_routes(serving: Serving, *, keeps_words: bool) -> APIRouter:
     router = APIRouter(default_response_class=HTMLResponse)
 
     @router.api_route("/", methods=["GET", "HEAD"])
     def chat() -> str:
         assistant = serving.current
-        return _chat_page(assistant.starter_questions(), _foot(assistant))
+        frame = Frame(wording.NAME, "ask", _chat_head(), script_attributes(keeps_words=keeps_words))
+        return frame_page(frame, _chat(assistant.starter_questions()), _foot(assistant))
 
     @router.api_route("/library", methods=["GET", "HEAD"])
     def library() -> str:
@@ -180,19 +182,26 @@ def _original(assistant: Assistant, document_id: str) -> Original | None:
     return next((one for one in assistant.version.originals if one.document == document_id), None)
 
 
-def _chat_page(starters: Sequence[str], foot: str) -> str:
+def _chat_head() -> str:
+    """Give the tags of the page's own scripts, in the order in which they run, and of Gradio's after them."""
+    scripts = "".join(f'<script src="/static/{name}.js" defer></script>' for name in _CHAT_SCRIPTS)
+    answers = '<script type="module" src="/static/answers.js"></script>'
+    return f'<link rel="stylesheet" href="/static/chat.css">{scripts}{entry_tags()}{answers}'
+
+
+def _chat(starters: Sequence[str]) -> str:
     """Give the page that Gradio fills; it needs no inline script, so none is allowed."""
-    head = f'<link rel="stylesheet" href="/static/chat.css"><script src="/static/page.js" defer></script>{entry_tags()}'
-    main = f"""<div id="main">
+    return f"""<div id="main" role="main">
 <section class="inner intro" aria-label="What this is">
 <p class="lead">{escape(wording.WHAT_IT_IS)}</p>
 <noscript><p>Asking needs JavaScript. <a href="/library">The library can be read</a> without it.</p></noscript>
 </section>
+<p id="loading" class="inner" role="status">Loading the assistant …
+<a href="/library">The library can be read</a> meanwhile.</p>
 <gradio-app control_page_title="false" embed="false" eager="true"></gradio-app>
 <template id="starters">{render_starters(starters)}</template>
 <div id="announcer" class="unseen" role="status"></div>
 </div>"""
-    return frame_page(Frame(wording.NAME, "ask", head), main, foot)
 
 
 def _foot(assistant: Assistant) -> str:

@@ -85,7 +85,11 @@ def reference_text(source: Cited) -> str:
     """Give a citation as a line in a list of references, without its address."""
     said = provenance(source.document, source.citation.source, source.citation.page)
     path = " › ".join((source.document.title, *source.section.heading))
-    return f"[{source.citation.number}] {path}. {said}."
+    return f"[{source.citation.number}] {_ended(path)} {_ended(said)}"
+
+
+def _ended(text: str) -> str:
+    return text if text.endswith((".", "?", "!", "…")) else f"{text}."
 
 
 def _in_context(source: Cited) -> str:

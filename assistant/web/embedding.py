@@ -39,10 +39,19 @@ def render_embed(
         "questions": json.dumps(list(partner.starters or starters)),
         "strings": json.dumps(strings),
         "longest": str(LONGEST),
-        "words": "kept" if keeps_words else "dropped",
+        "words": _words(keeps_words=keeps_words),
     }
     escaped = {name: escape(text) for name, text in shown.items()}
     return _page().substitute(escaped, preloads=_preloads())
+
+
+def script_attributes(*, keeps_words: bool) -> str:
+    """Give what the root element of the assistant's own page tells the scripts that it shares with this one."""
+    return f'data-strings="{escape(json.dumps(_strings()["en"]))}" data-words="{_words(keeps_words=keeps_words)}"'
+
+
+def _words(*, keeps_words: bool) -> str:
+    return "kept" if keeps_words else "dropped"
 
 
 @cache

@@ -10,11 +10,15 @@ from assistant.web.markup import escape
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What a page is called, which area of the site is current, and the tags its head needs beyond the shared ones."""
+    """What a page is called, which area of the site is current, and the tags its head needs beyond the shared ones.
+
+    `attributes` are those of its root element, which its scripts read.
+    """
 
     title: str
     area: str
     head: str = ""
+    attributes: str = ""
 
 
 def frame_page(frame: Frame, main: str, foot: str) -> str:
@@ -22,7 +26,7 @@ def frame_page(frame: Frame, main: str, foot: str) -> str:
     name = escape(wording.NAME)
     title = name if frame.title == wording.NAME else f"{escape(frame.title)} · {name}"
     return f"""<!doctype html>
-<html lang="en">
+<html {" ".join(filter(None, ('lang="en"', frame.attributes)))}>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">

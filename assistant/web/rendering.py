@@ -35,12 +35,15 @@ def render_turn(turn: Turn, number: int, documents: Mapping[str, Document]) -> s
         case Answer() as answer:
             return _answer(turn, answer, name, documents)
         case Clarification(options=options):
-            return _reply("clarification", "Which do you mean?", name, above + _said(turn.reply) + _questions(options))
+            body = above + _said(turn.reply) + _questions(options) + _foot(turn)
+            return _reply("clarification", "Which do you mean?", name, body)
         case Abstention(reason=reason, nearest=nearest):
             below = f"<h4>{escape(wording.NEAREST)}</h4>{_questions(nearest)}" if nearest else ""
-            return _reply("abstention", _ABSTENTION_LABELS[reason], name, above + _said(turn.reply) + below)
+            body = above + _said(turn.reply) + below + _foot(turn)
+            return _reply("abstention", _ABSTENTION_LABELS[reason], name, body)
         case Courtesy(suggestions=suggestions):
-            return _reply("courtesy", "About this assistant", name, _said(turn.reply) + _questions(suggestions))
+            body = _said(turn.reply) + _questions(suggestions) + _foot(turn)
+            return _reply("courtesy", "About this assistant", name, body)
         case _:
             assert_never(turn.reply)
 
@@ -75,7 +78,7 @@ def _answer(turn: Turn, answer: Answer, name: str, documents: Mapping[str, Docum
     body = (
         f'<div class="columns"><div class="quotes said">{quotes}{missing}</div>'
         f'<div class="sources"><h4>Sources</h4><ol class="cards">{cards}</ol></div>'
-        f'<div class="next">{more}</div></div>{_colophon(turn, sources)}'
+        f'<div class="next">{more}</div></div>{_colophon(turn, answer, sources)}'
     )
     return _reply("answer", _LABELS[answer.completeness], name, _interpretation(turn) + body)
 
@@ -102,19 +105,31 @@ def _interpretation(turn: Turn) -> str:
     )
 
 
-def _colophon(turn: Turn, sources: Sequence[Cited]) -> str:
-    """Give the foot of an answer: copying, and which state of the library it came from."""
+def _colophon(turn: Turn, answer: Answer, sources: Sequence[Cited]) -> str:
+    """Give the foot of an answer: copying, and which state of the library it came from.
+
+    The button's value is what the page's script copies, and what it says of the turn with an opinion.
+    """
     dated = f", content of {readable_date(turn.content_date)}" if turn.content_date else ""
     state = f"Library version {turn.version}{dated}"
     copied = {
-        "text": f"{turn.question}\n\n{reply_text(turn.reply)}",
+        "version": turn.version,
+        "query": turn.query,
+        "question": turn.question,
+        "quotes": [citation.quote for citation in answer.citations],
+        "missing": [not_covered_text(part) for part in answer.not_covered],
         "references": [{"text": reference_text(s), "url": passage_url(s.citation)} for s in sources],
-        "state": f"Quoted by the {wording.NAME}. {state}.",
+        "colophon": f"Quoted by the {wording.NAME}. {state}.",
     }
-    return (
-        f'<footer class="colophon"><button class="copy" type="button" value="{escape(json.dumps(copied))}">'
-        f"Copy with references</button><span>{escape(state)}</span></footer>"
-    )
+    copy = f'<button class="copy" type="button" value="{escape(json.dumps(copied))}">Copy with references</button>'
+    return _foot(turn, copy, f'<span class="state">{escape(state)}</span>')
+
+
+def _foot(turn: Turn, before: str = "", after: str = "") -> str:
+    """Give the foot of a reply; the link is to the question as it was searched, which needs no conversation."""
+    question = escape(turn.query or turn.question)
+    share = f'<button class="share" type="button" value="{question}">Copy link to this question</button>'
+    return f'<footer class="colophon">{before}{share}{after}</footer>'
 
 
 def _said(reply: Reply) -> str:

@@ -28,25 +28,11 @@ function show(id) {
   target.scrollIntoView({ block: "center" });
 }
 
-async function copy(button) {
-  const { text, references, state } = JSON.parse(button.value);
-  const today = new Date().toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" });
-  const lines = references.map((r) => `${r.text} ${new URL(r.url, location.origin)} (accessed ${today})`);
-  try {
-    await navigator.clipboard.writeText([text, "References", ...lines, "", state].join("\n"));
-    say((button.textContent = "Copied"));
-  } catch {
-    say((button.textContent = "Your browser does not allow copying"));
-  }
-  setTimeout(() => (button.textContent = "Copy with references"), 3000);
-}
-
 document.addEventListener("click", (event) => {
-  const button = event.target.closest("button.ask, button.ask-alone, button.copy");
+  const button = event.target.closest("button.ask, button.ask-alone");
   const jump = event.target.closest("a.cite, a.back");
   if (button?.matches(".ask")) ask(button.value, "ask");
   else if (button?.matches(".ask-alone")) ask(button.value, "ask-alone");
-  else if (button) copy(button);
   else if (jump) {
     event.preventDefault();
     show(jump.hash.slice(1));
@@ -64,9 +50,9 @@ function announce() {
   if (!reply) announced = "";
   if (!reply || reply.id === announced) return;
   announced = reply.id;
-  const state = reply.querySelector(".colophon span"); // the library may have been updated since the page was opened
+  const state = reply.querySelector(".colophon .state"); // the library may have been updated since the page was opened
   if (state) document.getElementById("state").textContent = `${state.textContent}.`;
-  say(`${reply.querySelector(".kind").textContent}. ${reply.querySelector(".said").textContent}`);
+  say(`${reply.querySelector(".kind").textContent}. ${spoken(reply.querySelector(".said"))}`);
   [...document.querySelectorAll("#conversation .question")].at(-1)?.scrollIntoView({ block: "start" });
 }
 

@@ -1,5 +1,7 @@
-// Brings a cited quote into view, however long the passage above it is.
+// Brings a cited quote into view, however long the passage above it is, and gives paper whole addresses.
 "use strict";
+
+for (const link of document.querySelectorAll(".origin .original")) link.dataset.address = link.href;
 
 // After the load event, since the browser goes to the address's own anchor before.
 window.addEventListener("load", () => {

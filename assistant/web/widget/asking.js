@@ -1,4 +1,4 @@
-// Speaks to the assistant's JSON API for this page.
+// Speaks to the assistant's JSON API for this page: one of a partner's, which has its key, or the assistant's own.
 const LONGEST_WAIT = 30_000;
 const REMEMBERED = 5; // earlier questions that a follow-up may lean on
 const FAILURES = { 403: "not_allowed", 404: "not_allowed", 413: "rejected", 422: "rejected", 429: "too_many", 503: "busy" };
@@ -31,7 +31,7 @@ export const fetchPassage = (id) => send(`/api/passages/${encodeURIComponent(id)
 async function send(address, body) {
   const { site } = document.documentElement.dataset;
   const method = body ? "POST" : "GET";
-  const headers = { "X-Site": site, Accept: "application/json", ...(body && { "Content-Type": "application/json" }) };
+  const headers = { Accept: "application/json", ...(site && { "X-Site": site }), ...(body && { "Content-Type": "application/json" }) };
   const options = { method, headers, credentials: "omit", signal: AbortSignal.timeout(LONGEST_WAIT) };
   const reply = await fetch(address, { ...options, ...(body && { body: JSON.stringify(body) }) }).catch(() => {
     throw new Failure("unreachable");

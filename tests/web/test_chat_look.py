@@ -1,0 +1,235 @@
+"""How the chat page and the library look and sound: while they load, by keyboard, in colours not ours, on paper."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from browser import Chat, started_firefox
+from chat_site import ABROAD, STATES, WAIVER, served_chat, violations
+from PIL import Image
+from playwright.sync_api import Page, expect
+from pypdf import PdfReader
+
+pytestmark = pytest.mark.browser
+LOOKS = {
+    "light": {},
+    "dark": {"color_scheme": "dark"},
+    "forced": {"forced_colors": "active"},
+    "phone": {"viewport": {"width": 390, "height": 844}},
+}
+FORCED = {"browser.display.document_color_use": 2}
+"""Firefox's own setting for colours that the reader chooses; Playwright can't have it pretend."""
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[str]:
+    with served_chat() as url:
+        yield url
+
+
+@pytest.fixture(params=LOOKS)
+def page(browser, request) -> Iterator[Page]:
+    """Give a page in each look that the engine can be brought to have."""
+    if browser.browser_type.name == "firefox" and request.param in ("dark", "forced"):
+        pytest.skip("Playwright can't emulate this in Firefox")
+    context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **LOOKS[request.param]})
+    yield context.new_page()
+    context.close()
+
+
+def test_loading_is_a_state_of_its_own(page, site):
+    """While Gradio has nothing to show, one status in the main part says so, and axe finds nothing wrong."""
+    held = []
+    page.route("**/config*", lambda route: held.append(route))  # a built-in can't be noted by Playwright
+    page.goto(site)
+    expect(page.get_by_role("main").get_by_role("status").first).to_contain_text("Loading the assistant")
+    page.locator("gradio-app [data-testid=status-tracker]").wait_for(state="attached")
+    expect(page.get_by_text("Loading...")).not_to_be_visible()
+    assert violations(page, "loading") == []
+    page.get_by_role("link", name="The library can be read").click(trial=True)
+    held[0].continue_()
+    page.locator("#loading").wait_for(state="detached")
+    expect(page.locator("#question textarea")).to_be_visible()
+    expect(page.get_by_role("main")).to_have_count(1)
+    assert violations(page, "loaded") == []
+
+
+def test_failing_to_load_is_told(page, site):
+    """Where the chat can't be loaded, a sentence says what to do, and axe finds nothing wrong."""
+    page.route("**/config*", lambda route: route.abort())
+    page.goto(site)
+    told = page.get_by_role("main").get_by_role("status").first
+    expect(told).to_contain_text("The assistant could not be loaded. Reload the page to try again.", timeout=20_000)
+    expect(page.get_by_text("Could not load this space")).not_to_be_visible()
+    assert violations(page, "not loaded") == []
+
+
+def test_axe_finds_nothing_in_any_state(page, site):
+    """No rule of axe-core is violated: empty, linked, answered, declined, broken, asked for an opinion, in the library."""
+    Chat(page, site)
+    found = violations(page, "empty")
+    chat = Chat(page, f"{site}/?q=What+is+a+waiver%3F")
+    expect(page.locator("#linked")).to_be_visible()
+    found += violations(page, "linked")
+    reply = chat.ask(STATES)
+    reply.locator(".cite").click()
+    reply.get_by_role("button", name="No", exact=True).click()
+    chat.ask(ABROAD)
+    chat.ask("Break.")
+    chat.ask("…")
+    found += violations(page, "answered")
+    for path in ("/library", "/library/states?cite=which-states-loosen-seat-time.0-20", "/nowhere"):
+        page.goto(site + path)
+        found += violations(page, path)
+    assert found == []
+
+
+def test_the_focus_is_seen(page, site):
+    """Whatever has the focus shows it by a ring of the area and contrast that WCAG 2.4.13 asks for."""
+    page.emulate_media(reduced_motion="reduce")
+    chat = Chat(page, site)
+    assert _unseen_focus(page, at_least=5) == []
+    reply = chat.ask(STATES)
+    reply.locator(".cite").click()
+    reply.get_by_role("button", name="No", exact=True).click()
+    assert _unseen_focus(page, at_least=12) == []
+    for path in ("/library", "/library/states"):
+        page.goto(site + path)
+        assert _unseen_focus(page, at_least=4) == []
+
+
+def _unseen_focus(page: Page, at_least: int) -> list[str]:
+    """Walk through the page by Tab; give what does not show that it has the focus."""
+    page.keyboard.press("Tab")
+    seen: list[str] = []
+    unseen: list[str] = []
+    while (name := page.evaluate(_NAME)) not in seen:
+        seen.append(name)
+        if name != "BODY" and (ratio := _ring_area(page)) < 1:
+            unseen.append(f"{name}: {ratio:.2f} of the area")
+        page.keyboard.press("Tab")
+    assert len(seen) >= at_least, seen
+    return unseen
+
+
+_NAME = """() => { const it = document.activeElement; it.scrollIntoView({ block: "center" });
+    return it === document.body ? "BODY" : `${it.tagName} ${it.id} ${it.textContent.slice(0, 60)} ${it.href ?? ""} ${it.value ?? ""}`; }"""
+
+
+def _ring_area(page: Page) -> float:
+    """Give how much changes by 3 to 1 with the focus, in parts of a line two pixels wide around the element."""
+    box = page.evaluate(
+        """() => { const box = document.activeElement.getBoundingClientRect();
+        return { x: box.x + scrollX, y: box.y + scrollY, width: box.width, height: box.height }; }"""
+    )
+    margin = 8
+    clip = {
+        "x": max(0, box["x"] - margin),
+        "y": max(0, box["y"] - margin),
+        "width": box["width"] + 2 * margin,
+        "height": box["height"] + 2 * margin,
+    }
+    with_focus = _luminances(page, clip)
+    page.evaluate("() => { window.had = document.activeElement; had.blur(); }")
+    without = _luminances(page, clip)
+    page.evaluate("() => had.focus({ preventScroll: true })")
+    contrast = (np.maximum(with_focus, without) + 0.05) / (np.minimum(with_focus, without) + 0.05)
+    return float((contrast >= 3).sum()) / (4 * (box["width"] + box["height"]))
+
+
+def _luminances(page: Page, clip: dict[str, float]) -> np.ndarray:
+    """Give the relative luminance, as WCAG 2.2 defines it, of each pixel of a part of the page."""
+    shown = page.screenshot(clip=clip, full_page=True, animations="disabled")
+    parts = np.asarray(Image.open(io.BytesIO(shown)).convert("RGB")) / 255
+    linear = np.where(parts <= 0.04045, parts / 12.92, ((parts + 0.055) / 1.055) ** 2.4)
+    return linear @ np.array([0.2126, 0.7152, 0.0722])
+
+
+@pytest.fixture(params=["chromium", "firefox"])
+def forced_page(request) -> Iterator[Page]:
+    """Give a page whose colours are the reader's, in each engine by its own means."""
+    if request.param == "chromium":
+        context = request.getfixturevalue("chromium").new_context(forced_colors="active")
+        yield context.new_page()
+        context.close()
+    else:
+        request.getfixturevalue("program")("firefox-esr")
+        with started_firefox(request.getfixturevalue("playwright"), FORCED) as browser:
+            yield browser.new_page()
+
+
+def test_edges_stay_in_forced_colours(forced_page, site):
+    """Where the reader chooses the colours, fields, buttons, chips, cards and marks have borders all the same."""
+    page = forced_page
+    chat = Chat(page, site)
+    assert page.evaluate("() => matchMedia('(forced-colors: active)').matches")
+    assert _borderless(page) == []
+    reply = chat.ask(STATES)
+    reply.locator(".cite").click()
+    reply.get_by_role("button", name="No", exact=True).click()
+    chat.ask("And its rule?")
+    assert _borderless(page) == []
+    for path in ("/library", "/library/states?cite=which-states-loosen-seat-time.0-20"):
+        page.goto(site + path)
+        assert _borderless(page) == []
+        current, other = page.locator("nav[aria-label=Site] a").all()[::-1]
+        edges = [link.evaluate("link => getComputedStyle(link).borderBottomColor") for link in (current, other)]
+        assert edges[0] != edges[1]
+
+
+def _borderless(page: Page) -> list[str]:
+    return page.evaluate(
+        """() => [...document.querySelectorAll("button, textarea, input:not([type=radio], [type=checkbox]), .card, .cite, .back, .reply, mark")]
+            .filter((element) => element.checkVisibility({ visibilityProperty: true }))
+            .filter((element) => { const style = getComputedStyle(element);
+                return !["Top", "Right", "Bottom", "Left"].every((side) => style[`border${side}Style`] !== "none"
+                    && parseFloat(style[`border${side}Width`]) >= 1); })
+            .map((element) => element.outerHTML.slice(0, 100))"""
+    )
+
+
+def test_paper_shows_whole_addresses(chromium, browser, site):
+    """A printed answer names each source by an address with its host, and so does a printed page its file's."""
+    page = browser.new_context().new_page()
+    reply = Chat(page, site).ask(STATES)
+    page.emulate_media(media="print")
+    for link in reply.locator(".card .links a").all():
+        shown = link.evaluate("link => getComputedStyle(link, '::after').content")
+        assert re.search(r"attr\(data-address\)|\(https?://[\w.]+", shown), shown
+        assert re.match(
+            rf"{site}/library/states\?cite=|https://example\.org/report$", link.get_attribute("data-address")
+        )
+    if browser is chromium:
+        written = PdfReader(io.BytesIO(page.pdf())).pages[0].extract_text()
+        joined = re.sub(r"\s", "", written)
+        assert f"Openinthelibrary({site}/library/states?cite=" in joined
+        assert "Originalsource(https://example.org/report)" in joined
+        assert "Copy" not in joined
+        assert "helpful" not in joined
+    page.goto(f"{site}/library/states")
+    page.emulate_media(media="print")
+    file = page.get_by_role("link", name="Download the file")
+    expect(file).to_have_attribute("data-address", f"{site}/library/states/original")
+    assert "original" in file.evaluate("link => getComputedStyle(link, '::after').content")
+    page.context.close()
+
+
+def test_a_table_is_heard_cell_by_cell(browser, site):
+    """What a screen reader is told has its blocks as sentences, and the cells of a row apart."""
+    context = browser.new_context()
+    page = context.new_page()
+    chat = Chat(page, site)
+    chat.ask(STATES)
+    expect(page.locator("#announcer")).to_have_text(
+        "From the library. Two states loosen seat time in these ways: waivers. credit flexibility. by test. by project. "
+        "State, Way. Ohio, waiver. Utah, Source [1]."
+    )
+    chat.ask(WAIVER)
+    expect(page.locator("#announcer")).to_have_text(
+        "From the library. A waiver frees a district from a rule. Source [1]."
+    )
+    context.close()
