@@ -137,7 +137,14 @@ def _hosting(settings: Settings) -> Hosting:
         origins = tuple(map(parse_origin, settings.origins))
     except ValueError as error:
         raise SettingError(f"ASSISTANT_ORIGIN: {error}") from error
-    return Hosting(origins, Registry(settings.partners), settings.per_minute, settings.at_once, settings.feedback)
+    return Hosting(
+        origins=origins,
+        root=settings.root_path,
+        registry=Registry(settings.partners),
+        per_minute=settings.per_minute,
+        at_once=settings.at_once,
+        feedback=settings.feedback,
+    )
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,9 @@ from assistant.retrieval.sentence_embedder import DEFAULT_MODEL
 
 _HIGHEST_PORT = 65535
 _FEWEST_VERSIONS = 2
+_ROOT_PATH = re.compile(r"(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+")
+_TAKEN = re.compile(r"/(api|assets|config|embed|gradio_api|healthz|library|readyz|static|theme\.css|widget\.js)(/.*)?")
+"""What paths of the site itself begin with: below such a root path, both could be meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,7 @@ class Settings:
     reading_seconds: int = 9
     partners: Path = Path("partners.toml")
     origins: tuple[str, ...] = ()
+    root_path: str = ""
     per_minute: int = 60
     at_once: int = 2
     feedback: Path | None = None
@@ -37,7 +42,8 @@ class Settings:
 def read_settings(mapping: Mapping[str, str]) -> Settings:
     """Read `ASSISTANT_CORPUS`, `_INDEX`, `_MODEL`, `_HOST`, `_PORT`, `_KEEP_VERSIONS` and `_READING_SECONDS`.
 
-    Of the API are `ASSISTANT_PARTNERS`, `_ORIGIN` (separated by spaces), `_PER_MINUTE`, `_AT_ONCE` and `_FEEDBACK`.
+    Of the API are `ASSISTANT_PARTNERS`, `_ORIGIN` (separated by spaces), `_PER_MINUTE`, `_AT_ONCE` and `_FEEDBACK`;
+    `_ROOT_PATH` is of sites behind a proxy.
     Raises `SettingError` that names the setting and its value.
     """
     default = Settings()
@@ -51,6 +57,7 @@ def read_settings(mapping: Mapping[str, str]) -> Settings:
         reading_seconds=_parse_count("ASSISTANT_READING_SECONDS", mapping, default.reading_seconds),
         partners=Path(mapping.get("ASSISTANT_PARTNERS") or default.partners),
         origins=tuple(mapping.get("ASSISTANT_ORIGIN", "").split()),
+        root_path=_parse_root_path(mapping.get("ASSISTANT_ROOT_PATH", "")),
         per_minute=_parse_count("ASSISTANT_PER_MINUTE", mapping, default.per_minute),
         at_once=_parse_count("ASSISTANT_AT_ONCE", mapping, default.at_once),
         feedback=Path(mapping["ASSISTANT_FEEDBACK"]) if mapping.get("ASSISTANT_FEEDBACK") else default.feedback,
@@ -81,3 +88,16 @@ def _parse_count(name: str, mapping: Mapping[str, str], default: int) -> int:
     if not text.isdecimal() or int(text) < 1:
         raise SettingError(f"{name} must be a whole number from 1 on, found {text!r}")
     return int(text)
+
+
+def _parse_root_path(text: str) -> str:
+    if text and not _ROOT_PATH.fullmatch(text):
+        raise SettingError(
+            "ASSISTANT_ROOT_PATH must be a path such as /assistant, of letters, digits and -_.~ with a slash first and "
+            f"none last, found {text!r}; leave it out where the site has a host of its own"
+        )
+    if _TAKEN.fullmatch(text):
+        raise SettingError(
+            f"ASSISTANT_ROOT_PATH must not begin as a path of the site itself does, found {text!r}; take another name"
+        )
+    return text

@@ -70,3 +70,19 @@ def test_no_time_to_read(text):
     """A file that may take no time at all could never be read, so such a setting is refused."""
     with pytest.raises(SettingError, match="ASSISTANT_READING_SECONDS must be a whole number from 1 on"):
         read_settings({"ASSISTANT_READING_SECONDS": text})
+
+
+@pytest.mark.parametrize("text", ["", "/assistant", "/tools/policy-assistant", "/a.b/~c_d"])
+def test_root_paths(text):
+    """A site may lie below any path of its host, or have the host to itself."""
+    assert read_settings({"ASSISTANT_ROOT_PATH": text}).root_path == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["/", "assistant", "/assistant/", "//assistant", "/a//b", "/..", "/a/../b", "/.a", "/ä", "/a b", "/a?b", "/a%2f"],
+)
+def test_root_paths_that_are_none(text):
+    """What would never be the beginning of a request's path, or not once, is refused with what was expected."""
+    with pytest.raises(SettingError, match="ASSISTANT_ROOT_PATH must be a path such as /assistant, of letters"):
+        read_settings({"ASSISTANT_ROOT_PATH": text})

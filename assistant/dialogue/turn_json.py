@@ -67,14 +67,14 @@ class TurnJson(TypedDict):
     reply: ReplyJson
 
 
-def turn_to_json(turn: Turn) -> TurnJson:
-    """Give a turn as JSON values."""
+def turn_to_json(turn: Turn, root: str = "") -> TurnJson:
+    """Give a turn as JSON values; `root` is the path that the site lies below."""
     return {
         "question": turn.question,
         "query": turn.query,
         "version": turn.version,
         "content_date": turn.content_date,
-        "reply": _reply(turn.reply),
+        "reply": _reply(turn.reply, root),
     }
 
 
@@ -100,7 +100,7 @@ def not_covered_text(part: str) -> str:
 
 
 def passage_url(citation: Citation) -> str:
-    """Give the address of the reading view, open at the passage with the quote marked.
+    """Give the address of the reading view below the root path, open at the passage with the quote marked.
 
     The address holds a digest of the quote, so that no other words are marked once the page was changed.
     """
@@ -116,7 +116,7 @@ def quote_digest(quote: str) -> str:
     return sha256(quote.encode()).hexdigest()[:8]
 
 
-def _reply(reply: Reply) -> ReplyJson:
+def _reply(reply: Reply, root: str) -> ReplyJson:
     empty: ReplyJson = {
         "kind": "courtesy",
         "completeness": None,
@@ -137,7 +137,7 @@ def _reply(reply: Reply) -> ReplyJson:
                 "kind": "answer",
                 "completeness": completeness,
                 "parts": [{"text": citation.quote, "citation": citation.number} for citation in citations],
-                "citations": [_citation(citation) for citation in citations],
+                "citations": [_citation(citation, root) for citation in citations],
                 "suggestions": list(suggestions),
             }
         case Clarification(options=options):
@@ -150,7 +150,7 @@ def _reply(reply: Reply) -> ReplyJson:
             assert_never(reply)
 
 
-def _citation(citation: Citation) -> CitationJson:
+def _citation(citation: Citation, root: str) -> CitationJson:
     passage, source = citation.passage, citation.source
     return {
         "number": citation.number,
@@ -159,7 +159,7 @@ def _citation(citation: Citation) -> CitationJson:
         "heading": list(passage.heading),
         "publisher": source.publisher,
         "published": source.published,
-        "url": passage_url(citation),
+        "url": root + passage_url(citation),
         "source_url": source.url,
         "page": citation.page,
         "passage": passage.id,

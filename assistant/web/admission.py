@@ -8,7 +8,7 @@ from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from assistant.web.api.problems import NOT_ADMITTED, problem
+from assistant.web.api.problems import NOT_ADMITTED, Problems
 from assistant.web.hosting import Hosting
 from assistant.web.origins import own_origins
 from assistant.web.partners import Partner, Partners
@@ -75,7 +75,7 @@ class Admission:
         is_preflight = scope["method"] == "OPTIONS" and "access-control-request-method" in headers
         found = self._preflight(headers) if is_preflight else self._admit(scope, headers)
         if isinstance(found, Refusal):
-            await problem(NOT_ADMITTED, found.reason)(scope, receive, send)
+            await Problems(self._hosting.root).response(NOT_ADMITTED, found.reason)(scope, receive, send)
             return
         note_caller(scope, found)
         await (Response(status_code=204) if is_preflight else self._app)(scope, receive, send)

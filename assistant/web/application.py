@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -20,8 +21,9 @@ from assistant.serving.serving import Serving
 from assistant.versions.originals import read_original
 from assistant.web.api.application import make_api
 from assistant.web.api.line import Line
-from assistant.web.api.problems import NOT_FOUND, problem
+from assistant.web.api.problems import NOT_FOUND, Problems
 from assistant.web.api.reference import render_reference
+from assistant.web.below import BelowRoot
 from assistant.web.bodies import LARGEST, Bodies, refuse_for_chat
 from assistant.web.dates import readable_date
 from assistant.web.embed_routes import embed_routes
@@ -36,7 +38,6 @@ from assistant.web.rendering import render_starters
 from assistant.web.security import API, WIDGET, AllowedRoutes, ResponseHeaders, SameOrigin
 
 _STATIC = Path(__file__).parent / "static"
-_READING_HEAD = '<link rel="stylesheet" href="/static/reading.css"><script src="/static/reading.js" defer></script>'
 _CHAT_SCRIPTS = ("linked", "loading", "speech", "page")
 _OUR_ROUTES = (
     r"/",
@@ -63,28 +64,37 @@ def make_application(serving: Serving, hosting: Hosting | None = None) -> FastAP
     line = Line(hosting.at_once)
     api = make_api(serving, hosting, line)
     application.include_router(_operator_routes(serving, hosting.registry))
-    application.include_router(_page_routes(serving, keeps_words=hosting.feedback is not None))
-    application.include_router(_reference_routes(serving, api))
+    application.include_router(_page_routes(serving, hosting))
+    application.include_router(_reference_routes(serving, api, hosting.root))
     application.include_router(embed_routes(serving, hosting))
     application.mount("/api", api)
     application.mount("/static", StaticFiles(directory=_STATIC))
     application.mount("/embed", StaticFiles(directory=FOLDER))
-    missing = partial(_missing, serving)
-    application.add_exception_handler(404, lambda request, _error: _missing_api(request) or missing())
-    mount_chat(application, serving, line)
+    missing = partial(_missing, serving, hosting.root)
+    application.add_exception_handler(404, lambda request, _error: _missing_api(request, hosting.root) or missing())
+    mount_chat(application, serving, line, hosting.root)
     _guard(application, hosting, missing)
     return application
 
 
-def _missing(serving: Serving) -> Response:
-    frame = Frame("Not found", "library", _READING_HEAD)
-    return HTMLResponse(frame_page(frame, render_missing(), _foot(serving.current)), 404)
+def _reading_page(assistant: Assistant, frame: Frame, main: str) -> str:
+    """Give a page to read, which needs the style and the script of such pages."""
+    head = (
+        f'<link rel="stylesheet" href="{frame.root}/static/reading.css">'
+        f'<script src="{frame.root}/static/reading.js" defer></script>'
+    )
+    return frame_page(replace(frame, head=head), main, _foot(assistant, frame.root))
 
 
-def _missing_api(request: Request) -> Response | None:
+def _missing(serving: Serving, root: str) -> Response:
+    frame = Frame("Not found", "library", root=root)
+    return HTMLResponse(_reading_page(serving.current, frame, render_missing(root)), 404)
+
+
+def _missing_api(request: Request, root: str) -> Response | None:
     """Tell programs of an address that is not even mounted, such as one with a line break, the way the API does."""
     below = request.scope["path"].startswith("/api/")
-    return problem(NOT_FOUND, f"{NOT_FOUND.title}.") if below else None
+    return Problems(root).response(NOT_FOUND, f"{NOT_FOUND.title}.") if below else None
 
 
 def _guard(application: FastAPI, hosting: Hosting, missing: Callable[[], Response]) -> None:
@@ -94,6 +104,7 @@ def _guard(application: FastAPI, hosting: Hosting, missing: Callable[[], Respons
     application.add_middleware(AllowedRoutes, allowed=(*_OUR_ROUTES, *_GRADIO_ROUTES), otherwise=missing)
     application.add_middleware(GZipMiddleware, minimum_size=1000)
     application.add_middleware(ResponseHeaders)
+    application.add_middleware(BelowRoot, root=hosting.root)
 
 
 def _operator_routes(serving: Serving, registry: Registry) -> APIRouter:
@@ -120,36 +131,38 @@ def _operator_routes(serving: Serving, registry: Registry) -> APIRouter:
     return router
 
 
-def _reference_routes(serving: Serving, api: FastAPI) -> APIRouter:
+def _reference_routes(serving: Serving, api: FastAPI, root: str) -> APIRouter:
     """Give what anyone may read of the API: its description for programs, and the same for people."""
     router = APIRouter()
 
     @router.get("/api/openapi.json")
     def description() -> dict[str, Any]:
-        return {**api.openapi(), "servers": [{"url": "/api"}]}
+        return {**api.openapi(), "servers": [{"url": f"{root}/api"}]}
 
     @router.api_route("/api/docs", methods=["GET", "HEAD"], response_class=HTMLResponse)
     def reference() -> str:
-        frame = Frame("API", "api", _READING_HEAD)
-        return frame_page(frame, render_reference(api.openapi()), _foot(serving.current))
+        frame = Frame("API", "api", root=root)
+        return _reading_page(serving.current, frame, render_reference(api.openapi(), root))
 
     return router
 
 
-def _page_routes(serving: Serving, *, keeps_words: bool) -> APIRouter:
+def _page_routes(serving: Serving, hosting: Hosting) -> APIRouter:
+    root = hosting.root
     router = APIRouter(default_response_class=HTMLResponse)
 
     @router.api_route("/", methods=["GET", "HEAD"])
     def chat() -> str:
         assistant = serving.current
-        frame = Frame(wording.NAME, "ask", _chat_head(), script_attributes(keeps_words=keeps_words))
-        return frame_page(frame, _chat(assistant.starter_questions()), _foot(assistant))
+        attributes = script_attributes(keeps_words=hosting.feedback is not None)
+        frame = Frame(wording.NAME, "ask", _chat_head(root), attributes, root)
+        return frame_page(frame, _chat(assistant.starter_questions(), root), _foot(assistant, root))
 
     @router.api_route("/library", methods=["GET", "HEAD"])
     def library() -> str:
         assistant = serving.current
-        main = render_library(assistant.documents.values())
-        return frame_page(Frame("The library", "library", _READING_HEAD), main, _foot(assistant))
+        main = render_library(assistant.documents.values(), root)
+        return _reading_page(assistant, Frame("The library", "library", root=root), main)
 
     @router.api_route("/library/{document_id}", methods=["GET", "HEAD"])
     def document(document_id: str, request: Request) -> str:
@@ -162,8 +175,9 @@ def _page_routes(serving: Serving, *, keeps_words: bool) -> APIRouter:
             assistant.version.passages,
             request.query_params.get("cite", ""),
             has_file=_original(assistant, document_id) is not None,
+            root=root,
         )
-        return frame_page(Frame(found.title, "library", _READING_HEAD), main, _foot(assistant))
+        return _reading_page(assistant, Frame(found.title, "library", root=root), main)
 
     @router.api_route("/library/{document_id}/original", methods=["GET", "HEAD"])
     def original(document_id: str) -> Response:
@@ -182,33 +196,33 @@ def _original(assistant: Assistant, document_id: str) -> Original | None:
     return next((one for one in assistant.version.originals if one.document == document_id), None)
 
 
-def _chat_head() -> str:
+def _chat_head(root: str) -> str:
     """Give the tags of the page's own scripts, in the order in which they run, and of Gradio's after them."""
-    scripts = "".join(f'<script src="/static/{name}.js" defer></script>' for name in _CHAT_SCRIPTS)
-    answers = '<script type="module" src="/static/answers.js"></script>'
-    return f'<link rel="stylesheet" href="/static/chat.css">{scripts}{entry_tags()}{answers}'
+    scripts = "".join(f'<script src="{root}/static/{name}.js" defer></script>' for name in _CHAT_SCRIPTS)
+    answers = f'<script type="module" src="{root}/static/answers.js"></script>'
+    return f'<link rel="stylesheet" href="{root}/static/chat.css">{scripts}{entry_tags(root)}{answers}'
 
 
-def _chat(starters: Sequence[str]) -> str:
+def _chat(starters: Sequence[str], root: str) -> str:
     """Give the page that Gradio fills; it needs no inline script, so none is allowed."""
     return f"""<div id="main" role="main">
 <section class="inner intro" aria-label="What this is">
 <p class="lead">{escape(wording.WHAT_IT_IS)}</p>
-<noscript><p>Asking needs JavaScript. <a href="/library">The library can be read</a> without it.</p></noscript>
+<noscript><p>Asking needs JavaScript. <a href="{root}/library">The library can be read</a> without it.</p></noscript>
 </section>
 <p id="loading" class="inner" role="status">Loading the assistant …
-<a href="/library">The library can be read</a> meanwhile.</p>
+<a href="{root}/library">The library can be read</a> meanwhile.</p>
 <gradio-app control_page_title="false" embed="false" eager="true"></gradio-app>
 <template id="starters">{render_starters(starters)}</template>
 <div id="announcer" class="unseen" role="status"></div>
 </div>"""
 
 
-def _foot(assistant: Assistant) -> str:
+def _foot(assistant: Assistant, root: str) -> str:
     manifest = assistant.version.manifest
     dated = f", content of {readable_date(manifest.content_date)}" if manifest.content_date else ""
     return (
         f"<p>Every answer is quoted word for word from the {manifest.documents} pages of "
-        f'<a href="/library">the library</a>. Not legal advice.</p>'
+        f'<a href="{root}/library">the library</a>. Not legal advice.</p>'
         f'<p id="state">Library version {escape(assistant.version.id)}{dated}.</p>'
     )

@@ -16,17 +16,18 @@ from assistant.web.markup import escape, link
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """A citation with the document and the section that it quotes."""
+    """A citation with the document and the section that it quotes, and the address that opens it."""
 
     citation: Citation
     document: Document
     section: Section
+    url: str
 
 
-def cited(citation: Citation, document: Document) -> Cited:
-    """Find the section that a citation quotes."""
+def cited(citation: Citation, document: Document, root: str = "") -> Cited:
+    """Find the section that a citation quotes; `root` is the path that the site lies below."""
     section = next(s for s in document.sections if s.anchor == citation.passage.section)
-    return Cited(citation, document, section)
+    return Cited(citation, document, section, root + passage_url(citation))
 
 
 def render_quote(source: Cited) -> str:
@@ -39,7 +40,7 @@ def render_card(source: Cited, answer: str) -> str:
     number = source.citation.number
     document = source.document
     original = url_at_page(source.citation.source.url, source.citation.page)
-    links = link(passage_url(source.citation), "Open in the library", "open")
+    links = link(source.url, "Open in the library", "open")
     links += link(original, "Original source", "original") if original else ""
     return (
         f'<li class="card" id="{answer}-source-{number}" tabindex="-1">'

@@ -14,12 +14,12 @@ _REMEMBERED = 5
 """Earlier questions that a follow-up may lean on."""
 
 
-def answer(assistant: Assistant, question: str, earlier: Sequence[Message], *, alone: bool) -> Message:
-    """Give the reply to a question that follows earlier messages, or stands `alone`."""
+def answer(assistant: Assistant, question: str, earlier: Sequence[Message], *, alone: bool, root: str = "") -> Message:
+    """Give the reply to a question that follows earlier messages, or stands `alone`; links lead below `root`."""
     number = next_number(earlier)
     asked = Asked(question, earlier_questions(earlier, _REMEMBERED), alone)
     try:
-        html = ask(assistant, asked, lambda turn: render_turn(turn, number, assistant.documents))
+        html = ask(assistant, asked, lambda turn: render_turn(turn, number, assistant.documents, root))
     except AskingFailed:
         html = render_failure(number)
     except AssistantError as error:

@@ -27,11 +27,12 @@ def embed_routes(serving: Serving, hosting: Hosting) -> APIRouter:
     def embed(request: Request, site: str = "", lang: str = "") -> HTMLResponse:
         partner = hosting.registry.partners.with_key(site)
         if partner is None:
-            return HTMLResponse(frame_page(Frame("Not registered", "embed"), _CLOSED, ""), 403)
+            return HTMLResponse(frame_page(Frame("Not registered", "embed", root=hosting.root), _CLOSED, ""), 403)
         note_caller(request.scope, Caller(partner))
         starters = serving.current.starter_questions()
         keeps_words = hosting.feedback is not None
-        page = render_embed(partner, lang, starters, _host(request, hosting), keeps_words=keeps_words)
+        host = _host(request, hosting)
+        page = render_embed(partner, lang, starters, host, keeps_words=keeps_words, root=hosting.root)
         return HTMLResponse(page, headers={"Cache-Control": "no-cache"})
 
     @router.api_route("/widget.js", methods=["GET", "HEAD"])

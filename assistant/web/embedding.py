@@ -13,17 +13,17 @@ from assistant.dialogue.question import LONGEST
 from assistant.web.partners import Partner
 
 FOLDER = Path(__file__).parent / "widget"
-_PRELOADED = '<link rel="modulepreload" href="/embed/{}">'
+_PRELOADED = '<link rel="modulepreload" href="{}/embed/{}">'
 _FIRST = ("widget.js", "embed.js")
 
 
 def render_embed(
-    partner: Partner, language: str, starters: Sequence[str], host: str, *, keeps_words: bool = False
+    partner: Partner, language: str, starters: Sequence[str], host: str, *, keeps_words: bool = False, root: str = ""
 ) -> str:
     """Give the page for a partner's visitors, in `language` if there are strings for it, else in the partner's own.
 
     `starters` are offered if the partner names none; `host` is what the page calls this site. Comments are
-    asked for only where the site `keeps_words`.
+    asked for only where the site `keeps_words`. The site lies below the path `root`.
     """
     languages = _strings()
     chosen = language if language in languages else partner.language
@@ -39,10 +39,11 @@ def render_embed(
         "questions": json.dumps(list(partner.starters or starters)),
         "strings": json.dumps(strings),
         "longest": str(LONGEST),
+        "root": root,
         "words": _words(keeps_words=keeps_words),
     }
     escaped = {name: escape(text) for name, text in shown.items()}
-    return _page().substitute(escaped, preloads=_preloads())
+    return _page().substitute(escaped, preloads=_preloads(root))
 
 
 def script_attributes(*, keeps_words: bool) -> str:
@@ -67,7 +68,7 @@ def _page() -> Template:
 
 
 @cache
-def _preloads() -> str:
+def _preloads(root: str) -> str:
     """Give the tags that have the browser fetch all modules at once, not one after the other."""
     modules = sorted(path.name for path in FOLDER.glob("*.js") if path.name not in _FIRST)
-    return "\n".join(_PRELOADED.format(name) for name in modules)
+    return "\n".join(_PRELOADED.format(root, name) for name in modules)

@@ -12,13 +12,14 @@ from assistant.web.markup import escape
 class Frame:
     """What a page is called, which area of the site is current, and the tags its head needs beyond the shared ones.
 
-    `attributes` are those of its root element, which its scripts read.
+    `attributes` are those of its root element, which its scripts read; `root` is the path that the site lies below.
     """
 
     title: str
     area: str
     head: str = ""
     attributes: str = ""
+    root: str = ""
 
 
 def frame_page(frame: Frame, main: str, foot: str) -> str:
@@ -33,8 +34,8 @@ def frame_page(frame: Frame, main: str, foot: str) -> str:
 <meta name="color-scheme" content="light dark">
 <meta name="description" content="{escape(wording.WHAT_IT_IS)}">
 <title>{title}</title>
-<link rel="icon" href="/static/favicon.svg" type="image/svg+xml">
-<link rel="stylesheet" href="/static/site.css">
+<link rel="icon" href="{frame.root}/static/favicon.svg" type="image/svg+xml">
+<link rel="stylesheet" href="{frame.root}/static/site.css">
 {frame.head}
 </head>
 <body class="{frame.area}">
@@ -53,9 +54,11 @@ def frame_page(frame: Frame, main: str, foot: str) -> str:
 def _name(frame: Frame) -> str:
     """Give the name of the site: the heading of the first page, a way back to it on the others."""
     name = escape(wording.NAME)
-    return f'<h1 class="name">{name}</h1>' if frame.title == wording.NAME else f'<a class="name" href="/">{name}</a>'
+    if frame.title == wording.NAME:
+        return f'<h1 class="name">{name}</h1>'
+    return f'<a class="name" href="{frame.root}/">{name}</a>'
 
 
-def _area(area: str, url: str, text: str, frame: Frame) -> str:
+def _area(area: str, path: str, text: str, frame: Frame) -> str:
     current = ' aria-current="page"' if area == frame.area else ""
-    return f'<a href="{url}"{current}>{text}</a>'
+    return f'<a href="{frame.root}{path}"{current}>{text}</a>'

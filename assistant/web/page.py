@@ -42,12 +42,13 @@ class _Composer:
     alone: gr.Button
 
 
-def mount_chat(application: FastAPI, serving: Serving, line: Line) -> None:
-    """Serve the chat below `/` of an application; its questions join the line."""
+def mount_chat(application: FastAPI, serving: Serving, line: Line, root: str = "") -> None:
+    """Serve the chat below `/` of an application that lies below `root`; its questions join the line."""
     gr.mount_gradio_app(
         application,
-        _chat(serving, line),
+        _chat(serving, line, root),
         path="/",
+        root_path=root,
         theme=gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"]),
         footer_links=[],
         run_history=False,
@@ -61,20 +62,20 @@ def mount_chat(application: FastAPI, serving: Serving, line: Line) -> None:
     )
 
 
-def entry_tags() -> str:
+def entry_tags(root: str = "") -> str:
     """Give the tags that start Gradio in a page: its script and its style sheet, named by their hashes."""
     template = Path(gr.__file__).parent / "templates" / "frontend" / "index.html"
     lines = (line.strip() for line in template.read_text(encoding="utf-8").splitlines())
-    return "".join(line.replace("./assets/", "/assets/") for line in lines if "crossorigin" in line)
+    return "".join(line.replace("./assets/", f"{root}/assets/") for line in lines if "crossorigin" in line)
 
 
-def _chat(serving: Serving, line: Line) -> gr.Blocks:
+def _chat(serving: Serving, line: Line, root: str) -> gr.Blocks:
     page = gr.Blocks(analytics_enabled=False, fill_width=True)
     with page:
         chat = _conversation()
         with gr.Row(elem_id="composer"):
             composer = _composer()
-        _wire(partial(_replying, serving, line), chat, composer)
+        _wire(partial(_replying, serving, line, root), chat, composer)
     page.state_session_capacity = _SESSIONS
     return page
 
@@ -123,7 +124,7 @@ def _wire(replying: Callable[..., Callable[[str, Any], _Updates]], chat: gr.Chat
     composer.new.click(lambda: ("", []), None, values, **_EVENT)
 
 
-def _replying(serving: Serving, line: Line, *, alone: bool) -> Callable[[str, Any], _Updates]:
+def _replying(serving: Serving, line: Line, root: str, *, alone: bool) -> Callable[[str, Any], _Updates]:
     """Give the handler of a question: it shows the question at once, then the reply below it.
 
     Where the line is full, the question stays in the field, to be sent again.
@@ -137,7 +138,7 @@ def _replying(serving: Serving, line: Line, *, alone: bool) -> Callable[[str, An
         earlier = _messages(shown)
         asked = [*earlier, question_message(question, alone=alone)]
         try:
-            done = line.join(partial(answer, serving.current, question, earlier, alone=alone))
+            done = line.join(partial(answer, serving.current, question, earlier, alone=alone, root=root))
         except LineFull as error:
             yield question, _shown([*asked, turn_away(error, earlier)])
             return

@@ -35,20 +35,19 @@ class _CitedSpan:
 
 @dataclass(frozen=True, slots=True)
 class _OriginalLinks:
-    """Where the original of a page can be had: at its publisher, and here under the id of its document."""
+    """Where the original of a page can be had: at its publisher, and here; empty where it can't."""
 
     url: str | None
-    document: str
+    here: str
 
     def html(self) -> str:
-        here = f"/library/{self.document}/original" if self.document else None
-        shown = ((self.url, "Read the original"), (here, "Download the file"))
+        shown = ((self.url, "Read the original"), (self.here, "Download the file"))
         return "".join(f" {link(address, text, 'original')}" for address, text in shown if address)
 
 
-def render_library(documents: Iterable[Document]) -> str:
-    """Give the list of all pages of the library."""
-    items = "".join(_entry(document) for document in documents)
+def render_library(documents: Iterable[Document], root: str = "") -> str:
+    """Give the list of all pages of the library; links lead below the path `root`."""
+    items = "".join(_entry(document, root) for document in documents)
     return (
         '<main id="main" class="inner listing"><h1>The library</h1>'
         '<p class="lead">Every page the assistant quotes. Pages that are based on a source are in the library’s own '
@@ -56,18 +55,20 @@ def render_library(documents: Iterable[Document]) -> str:
     )
 
 
-def render_document(document: Document, passages: Iterable[Passage], cite: str, *, has_file: bool = False) -> str:
+def render_document(
+    document: Document, passages: Iterable[Passage], cite: str, *, has_file: bool = False, root: str = ""
+) -> str:
     """Give a page of the library; `cite` marks a quote if it is valid, `has_file` if the file itself can be had.
 
     It is `ANCHOR.START-END.DIGEST`, with offsets in that section. If the digest is that of other words, the page
-    says that it was changed and marks nothing.
+    says that it was changed and marks nothing. Links lead below the path `root`.
     """
     anchors = _anchors(document, passages)
     cited = _cited(document, cite)
     marked = {cited.anchor: cited.span} if cited and not cited.is_changed else {}
     pages = _pages(document.sections)
     url = url_at_page(document.source.url, _cited_page(document, cited))
-    links = _OriginalLinks(url, document.id if has_file else "")
+    links = _OriginalLinks(url, f"{root}/library/{document.id}/original" if has_file else "")
     body = "".join(
         _section(previous, section, anchors[section.anchor], marked.get(section.anchor, NOTHING), pages[section.anchor])
         for previous, section in zip((None, *document.sections), document.sections, strict=False)
@@ -77,26 +78,27 @@ def render_document(document: Document, passages: Iterable[Passage], cite: str, 
         f'<div class="inner reading"><main id="main"><header class="opening"><h1>{escape(document.title)}</h1>'
         f"{_origin(document, links)}{_dates(document)}</header>"
         f"{_CHANGED if cited and cited.is_changed else ''}{first_mark}"
-        f'<p class="return"><a href="/">Ask the assistant</a> <a href="/library">All pages of the library</a></p>'
+        f'<p class="return"><a href="{root}/">Ask the assistant</a> '
+        f'<a href="{root}/library">All pages of the library</a></p>'
         f"</main>{_contents(document.sections)}</div>"
     )
 
 
-def render_missing() -> str:
-    """Give what stands at an address that leads nowhere."""
+def render_missing(root: str = "") -> str:
+    """Give what stands at an address that leads nowhere; links lead below the path `root`."""
     return (
         '<main id="main" class="inner listing"><h1>There is no page at this address</h1>'
         '<p class="lead">It may have been renamed when the library was updated. '
-        '<a href="/library">All pages of the library</a> are listed, '
-        'and <a href="/">the assistant</a> can look for what you need.</p></main>'
+        f'<a href="{root}/library">All pages of the library</a> are listed, '
+        f'and <a href="{root}/">the assistant</a> can look for what you need.</p></main>'
     )
 
 
-def _entry(document: Document) -> str:
+def _entry(document: Document, root: str) -> str:
     about = [_whose(document)]
     about += [f"updated {readable_date(document.updated)}"] if document.updated else []
     return (
-        f'<li><h2><a href="/library/{escape(document.id)}">{escape(document.title)}</a></h2>'
+        f'<li><h2><a href="{root}/library/{escape(document.id)}">{escape(document.title)}</a></h2>'
         f'<p class="provenance">{escape(" · ".join(about))}</p></li>'
     )
 

@@ -9,7 +9,7 @@ from typing import assert_never
 from assistant.dialogue import wording
 from assistant.dialogue.conversation import Turn
 from assistant.dialogue.reply import Abstention, Answer, Clarification, Courtesy, Reason, Reply
-from assistant.dialogue.turn_json import not_covered_text, passage_url, reply_text
+from assistant.dialogue.turn_json import not_covered_text, reply_text
 from assistant.documents.document import Document
 from assistant.web.cards import Cited, cited, reference_text, render_card, render_quote
 from assistant.web.dates import readable_date
@@ -27,13 +27,16 @@ _ABSTENTION_LABELS: dict[Reason, str] = {
 }
 
 
-def render_turn(turn: Turn, number: int, documents: Mapping[str, Document]) -> str:
-    """Give the reply of the turn with that number in its chat; the ids in it begin `answer-NUMBER`."""
+def render_turn(turn: Turn, number: int, documents: Mapping[str, Document], root: str = "") -> str:
+    """Give the reply of the turn with that number in its chat; the ids in it begin `answer-NUMBER`.
+
+    Links lead below the path `root`.
+    """
     name = f"answer-{number}"
     above = _interpretation(turn)
     match turn.reply:
         case Answer() as answer:
-            return _answer(turn, answer, name, documents)
+            return _answer(turn, answer, name, documents, root)
         case Clarification(options=options):
             body = above + _said(turn.reply) + _questions(options) + _foot(turn)
             return _reply("clarification", "Which do you mean?", name, body)
@@ -69,8 +72,8 @@ def render_starters(questions: Sequence[str]) -> str:
     return f'<div class="starters"><h2>Questions to begin with</h2>{_questions(questions)}</div>'
 
 
-def _answer(turn: Turn, answer: Answer, name: str, documents: Mapping[str, Document]) -> str:
-    sources = [cited(citation, documents[citation.passage.document_id]) for citation in answer.citations]
+def _answer(turn: Turn, answer: Answer, name: str, documents: Mapping[str, Document], root: str) -> str:
+    sources = [cited(citation, documents[citation.passage.document_id], root) for citation in answer.citations]
     quotes = "".join(_with_chip(render_quote(source), source, name) for source in sources)
     missing = "".join(f'<p class="uncovered">{escape(not_covered_text(part))}</p>' for part in answer.not_covered)
     cards = "".join(render_card(source, name) for source in sources)
@@ -118,7 +121,7 @@ def _colophon(turn: Turn, answer: Answer, sources: Sequence[Cited]) -> str:
         "question": turn.question,
         "quotes": [citation.quote for citation in answer.citations],
         "missing": [not_covered_text(part) for part in answer.not_covered],
-        "references": [{"text": reference_text(s), "url": passage_url(s.citation)} for s in sources],
+        "references": [{"text": reference_text(s), "url": s.url} for s in sources],
         "colophon": f"Quoted by the {wording.NAME}. {state}.",
     }
     copy = f'<button class="copy" type="button" value="{escape(json.dumps(copied))}">Copy with references</button>'

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from fastapi import APIRouter, FastAPI, Request, Security
@@ -22,7 +23,7 @@ from assistant.web.api.feedback import feedback_routes
 from assistant.web.api.library import library_routes
 from assistant.web.api.line import Line
 from assistant.web.api.metering import Metering
-from assistant.web.api.problems import FaultJson, problem
+from assistant.web.api.problems import FaultJson, Problems
 from assistant.web.bodies import Bodies
 from assistant.web.hosting import Hosting
 
@@ -52,54 +53,55 @@ def make_api(serving: Serving, hosting: Hosting, line: Line) -> FastAPI:
     )
     for router in _routers(serving, hosting, line):
         api.include_router(router)
-    _tell_problems(api)
-    api.add_middleware(Bodies, most=LARGEST, refuse=_refuse, beside=" ")
-    api.add_middleware(Metering, per_minute=hosting.per_minute)
+    told = Problems(hosting.root)
+    _tell_problems(api, told)
+    api.add_middleware(Bodies, most=LARGEST, refuse=partial(_refuse, told), beside=" ")
+    api.add_middleware(Metering, per_minute=hosting.per_minute, told=told)
     api.add_middleware(Admission, hosting=hosting)
     return api
 
 
 def _routers(serving: Serving, hosting: Hosting, line: Line) -> Sequence[APIRouter]:
     return (
-        asking_routes(serving, line),
-        library_routes(serving),
-        document_routes(serving),
+        asking_routes(serving, line, hosting.root),
+        library_routes(serving, hosting.root),
+        document_routes(serving, hosting.root),
         feedback_routes(hosting.feedback),
     )
 
 
-def _refuse(body: bytes | None) -> JSONResponse | None:
-    return problem(problems.TOO_LARGE, f"At most {LARGEST:,} bytes are read.") if body is None else None
+def _refuse(told: Problems, body: bytes | None) -> JSONResponse | None:
+    return told.response(problems.TOO_LARGE, f"At most {LARGEST:,} bytes are read.") if body is None else None
 
 
-def _tell_problems(api: FastAPI) -> None:
+def _tell_problems(api: FastAPI, told: Problems) -> None:
     """Have every error told as problem details, with no more in it than a stranger may know."""
 
     @api.exception_handler(HTTPException)
     async def _http(_request: Request, error: HTTPException) -> JSONResponse:
         kind = _OF_STATUS.get(error.status_code, problems.BAD_REQUEST)
-        return problem(kind, kind.title + ".", headers=error.headers)
+        return told.response(kind, kind.title + ".", headers=error.headers)
 
     @api.exception_handler(RequestValidationError)
     async def _invalid(_request: Request, error: RequestValidationError) -> JSONResponse:
         faults = [_fault(fault) for fault in error.errors()]
-        return problem(problems.INVALID, f"{faults[0]['pointer']}: {faults[0]['detail']}", faults)
+        return told.response(problems.INVALID, f"{faults[0]['pointer']}: {faults[0]['detail']}", faults)
 
     @api.exception_handler(QuestionError)
     async def _question(_request: Request, error: QuestionError) -> JSONResponse:
-        return problem(problems.INVALID, str(error))
+        return told.response(problems.INVALID, str(error))
 
     @api.exception_handler(LineFull)
     async def _full(_request: Request, error: LineFull) -> JSONResponse:
-        return problem(problems.OVERLOADED, str(error), headers=_RETRY)
+        return told.response(problems.OVERLOADED, str(error), headers=_RETRY)
 
     @api.exception_handler(AskingFailed)
     async def _failed(_request: Request, error: AskingFailed) -> JSONResponse:
-        return problem(problems.FAILED, str(error))
+        return told.response(problems.FAILED, str(error))
 
     @api.exception_handler(Exception)
     async def _broken(_request: Request, _error: Exception) -> JSONResponse:
-        return problem(problems.FAILED, wording.FAILURE)
+        return told.response(problems.FAILED, wording.FAILURE)
 
 
 def _fault(fault: dict[str, Any]) -> FaultJson:

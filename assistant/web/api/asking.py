@@ -20,7 +20,7 @@ from assistant.dialogue.turn_json import TurnJson, turn_to_json
 from assistant.errors import AskingFailed
 from assistant.serving.serving import Serving
 from assistant.web.api.line import Line
-from assistant.web.api.problems import FAILED, INVALID, OVERLOADED, TOO_LARGE, documented, problem_json
+from assistant.web.api.problems import FAILED, INVALID, OVERLOADED, TOO_LARGE, Problems, documented
 from assistant.web.asking import Asked, ask
 
 _EVENTS = "text/event-stream"
@@ -44,8 +44,8 @@ class Question(BaseModel):
     """Search the very words: spelling is left alone, and nothing is taken from the conversation."""
 
 
-def asking_routes(serving: Serving, line: Line) -> APIRouter:
-    """Give the route that answers questions."""
+def asking_routes(serving: Serving, line: Line, root: str) -> APIRouter:
+    """Give the route that answers questions with addresses below the path `root`."""
     router = APIRouter()
 
     @router.post(
@@ -63,9 +63,9 @@ def asking_routes(serving: Serving, line: Line) -> APIRouter:
         With `Accept: text/event-stream` the event `status` comes at once and `reply`, with the same JSON,
         when it is found; should we break meanwhile, `problem` comes in its place.
         """
-        done = line.join(partial(_reply, serving.current, _asked(body)))
+        done = line.join(partial(_reply, serving.current, _asked(body), root))
         if _EVENTS in accept:
-            return StreamingResponse(_events(done), media_type=_EVENTS)
+            return StreamingResponse(_events(done, root), media_type=_EVENTS)
         return JSONResponse(await done)
 
     return router
@@ -77,16 +77,16 @@ def _asked(body: Question) -> Asked:
     return Asked(parse_question(body.question), tuple(map(parse_question, earlier)), body.as_typed)
 
 
-def _reply(assistant: Assistant, asked: Asked) -> TurnJson:
-    return ask(assistant, asked, turn_to_json)
+def _reply(assistant: Assistant, asked: Asked, root: str) -> TurnJson:
+    return ask(assistant, asked, partial(turn_to_json, root=root))
 
 
-async def _events(done: asyncio.Future[TurnJson]) -> AsyncIterator[bytes]:
+async def _events(done: asyncio.Future[TurnJson], root: str) -> AsyncIterator[bytes]:
     yield _event("status", {"status": "searching"})
     try:
         yield _event("reply", await done)
     except AskingFailed as error:
-        yield _event("problem", problem_json(FAILED, str(error)))
+        yield _event("problem", Problems(root).json(FAILED, str(error)))
 
 
 def _event(name: str, value: Any) -> bytes:

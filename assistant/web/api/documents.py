@@ -51,8 +51,8 @@ class WholeDocumentJson(TypedDict):
     sections: list[SectionJson]
 
 
-def document_routes(serving: Serving) -> APIRouter:
-    """Give the routes of the documents."""
+def document_routes(serving: Serving, root: str) -> APIRouter:
+    """Give the routes of the documents, with addresses below the path `root`."""
     router = APIRouter()
 
     @router.get("/documents", summary="All documents")
@@ -61,7 +61,7 @@ def document_routes(serving: Serving) -> APIRouter:
         assistant = serving.current
         return {
             "version": assistant.version.id,
-            "documents": [_document(document) for document in assistant.documents.values()],
+            "documents": [_document(document, root) for document in assistant.documents.values()],
         }
 
     @router.get("/documents/{document_id}", summary="A document", responses=documented(NOT_FOUND, INVALID))
@@ -73,14 +73,14 @@ def document_routes(serving: Serving) -> APIRouter:
             raise HTTPException(NOT_FOUND.status)
         return {
             "version": assistant.version.id,
-            "document": _document(found),
-            "sections": [_section(found, section) for section in found.sections],
+            "document": _document(found, root),
+            "sections": [_section(found, section, root) for section in found.sections],
         }
 
     return router
 
 
-def _document(document: Document) -> DocumentJson:
+def _document(document: Document, root: str) -> DocumentJson:
     source = document.source
     return {
         "id": document.id,
@@ -89,16 +89,16 @@ def _document(document: Document) -> DocumentJson:
         "kind": source.kind,
         "published": source.published,
         "updated": document.updated,
-        "url": f"/library/{document.id}",
+        "url": f"{root}/library/{document.id}",
         "source_url": source.url,
     }
 
 
-def _section(document: Document, section: Section) -> SectionJson:
+def _section(document: Document, section: Section, root: str) -> SectionJson:
     return {
         "heading": list(section.heading),
         "anchor": section.anchor,
         "text": section.text,
         "page": section.page_at(0),
-        "url": f"/library/{document.id}#{section.anchor}",
+        "url": f"{root}/library/{document.id}#{section.anchor}",
     }

@@ -38,8 +38,8 @@ class VersionJson(TypedDict):
     passages: int
 
 
-def library_routes(serving: Serving) -> APIRouter:
-    """Give the routes that only read."""
+def library_routes(serving: Serving, root: str) -> APIRouter:
+    """Give the routes that only read, with addresses below the path `root`."""
     router = APIRouter()
 
     @router.get("/suggestions", summary="Questions to begin with")
@@ -63,7 +63,7 @@ def library_routes(serving: Serving) -> APIRouter:
             "title": found.title,
             "heading": list(found.heading),
             "text": found.text,
-            "url": f"/library/{found.document_id}#{found.anchor}",
+            "url": f"{root}/library/{found.document_id}#{found.anchor}",
         }
 
     @router.get("/version", summary="What is served")

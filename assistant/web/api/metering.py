@@ -8,7 +8,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.web.admission import caller_of
-from assistant.web.api.problems import TOO_MANY, problem
+from assistant.web.api.problems import TOO_MANY, Problems
 from assistant.web.rates import Allowance, Rates, client_name
 
 _PARTNERS_PER_MINUTE = 600
@@ -18,9 +18,10 @@ _PARTNERS_PER_MINUTE = 600
 class Metering:
     """Counts admitted requests, and tells in the headers of each response what is left."""
 
-    def __init__(self, app: ASGIApp, per_minute: int) -> None:
+    def __init__(self, app: ASGIApp, per_minute: int, told: Problems) -> None:
         self._app = app
         self._per_minute = per_minute
+        self._told = told
         self._rates = Rates()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -35,7 +36,7 @@ class Metering:
                 MutableHeaders(scope=message).update(_headers(allowances))
             await send(message)
 
-        app = self._app if allowances[-1].granted else _refusal(allowances[-1])
+        app = self._app if allowances[-1].granted else _refusal(allowances[-1], self._told)
         await app(scope, receive, send_with_headers)
 
     def _spend(self, scope: Scope) -> tuple[Allowance, ...]:
@@ -49,9 +50,9 @@ class Metering:
         return first, self._rates.spend("partner", partner.key, most)
 
 
-def _refusal(allowance: Allowance) -> ASGIApp:
+def _refusal(allowance: Allowance, told: Problems) -> ASGIApp:
     whose = "this address" if allowance.policy == "client" else "this site and its visitors together"
-    return problem(
+    return told.response(
         TOO_MANY,
         f"At most {allowance.per_minute:,} requests a minute are answered for {whose}. "
         f"Please try again in {allowance.seconds} seconds.",

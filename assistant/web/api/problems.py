@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 from typing_extensions import TypedDict
 
 MEDIA_TYPE = "application/problem+json"
-REFERENCE = "/api/docs"
+_REFERENCE = "/api/docs"
 """The page that explains each type of problem, and that `type` points into."""
 
 
@@ -54,17 +54,23 @@ class ProblemJson(TypedDict):
     errors: NotRequired[list[FaultJson]]
 
 
-def problem_json(kind: Kind, detail: str, errors: Sequence[FaultJson] = ()) -> dict[str, Any]:
-    """Give a problem as JSON values."""
-    body = {"type": f"{REFERENCE}#{kind.name}", "title": kind.title, "status": kind.status, "detail": detail}
-    return {**body, "errors": list(errors)} if errors else body
+@dataclass(frozen=True, slots=True)
+class Problems:
+    """Tells of problems on a site that lies below the path `root`."""
 
+    root: str
 
-def problem(
-    kind: Kind, detail: str, errors: Sequence[FaultJson] = (), headers: Mapping[str, str] | None = None
-) -> JSONResponse:
-    """Give the response that tells of a problem."""
-    return JSONResponse(problem_json(kind, detail, errors), kind.status, headers, MEDIA_TYPE)
+    def json(self, kind: Kind, detail: str, errors: Sequence[FaultJson] = ()) -> dict[str, Any]:
+        """Give a problem as JSON values."""
+        explained = f"{self.root}{_REFERENCE}#{kind.name}"
+        body = {"type": explained, "title": kind.title, "status": kind.status, "detail": detail}
+        return {**body, "errors": list(errors)} if errors else body
+
+    def response(
+        self, kind: Kind, detail: str, errors: Sequence[FaultJson] = (), headers: Mapping[str, str] | None = None
+    ) -> JSONResponse:
+        """Give the response that tells of a problem."""
+        return JSONResponse(self.json(kind, detail, errors), kind.status, headers, MEDIA_TYPE)
 
 
 def documented(*kinds: Kind) -> dict[int | str, dict[str, Any]]:

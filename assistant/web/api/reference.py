@@ -11,11 +11,11 @@ from assistant.web.markup import escape
 _Schema = Mapping[str, Any]
 
 
-def render_reference(description: dict[str, Any]) -> str:
-    """Give the page for an OpenAPI document."""
+def render_reference(description: dict[str, Any], root: str = "") -> str:
+    """Give the page for an OpenAPI document of an API that lies below the path `root`."""
     schemas = description["components"]["schemas"]
     routes = "".join(
-        _route(method, "/api" + path, operation, schemas)
+        _route(method, f"{root}/api{path}", operation, schemas)
         for path, methods in description["paths"].items()
         for method, operation in methods.items()
     )
@@ -25,7 +25,7 @@ def render_reference(description: dict[str, Any]) -> str:
     )
     return (
         f'<div class="inner reading"><main id="main"><h1>{escape(description["info"]["title"])}</h1>'
-        f'<p><a href="/api/openapi.json">OpenAPI description</a></p>{routes}'
+        f'<p><a href="{root}/api/openapi.json">OpenAPI description</a></p>{routes}'
         f'<h2>Problems</h2><dl class="dates">{problems}</dl></main></div>'
     )
 

@@ -1,4 +1,5 @@
 // Speaks to the assistant's JSON API for this page: one of a partner's, which has its key, or the assistant's own.
+const API = new URL("../api/", import.meta.url); // wherever this file lies on its host
 const LONGEST_WAIT = 30_000;
 const REMEMBERED = 5; // earlier questions that a follow-up may lean on
 const FAILURES = { 403: "not_allowed", 404: "not_allowed", 413: "rejected", 422: "rejected", 429: "too_many", 503: "busy" };
@@ -19,21 +20,21 @@ export class Failure extends Error {
 export function ask(question, turns, alone) {
   const since = turns.findLastIndex((turn) => turn.alone);
   const conversation = turns.slice(Math.max(since, 0)).map((turn) => turn.question);
-  return send("/api/ask", { question, conversation: alone ? [] : conversation.slice(-REMEMBERED), as_typed: alone });
+  return send("ask", { question, conversation: alone ? [] : conversation.slice(-REMEMBERED), as_typed: alone });
 }
 
 /** Send what a person thinks of an answer. Throws `Failure`. */
-export const sendFeedback = (feedback) => send("/api/feedback", feedback);
+export const sendFeedback = (feedback) => send("feedback", feedback);
 
 /** Give the text of a passage. Throws `Failure`. */
-export const fetchPassage = (id) => send(`/api/passages/${encodeURIComponent(id)}`);
+export const fetchPassage = (id) => send(`passages/${encodeURIComponent(id)}`);
 
-async function send(address, body) {
+async function send(route, body) {
   const { site } = document.documentElement.dataset;
   const method = body ? "POST" : "GET";
   const headers = { Accept: "application/json", ...(site && { "X-Site": site }), ...(body && { "Content-Type": "application/json" }) };
   const options = { method, headers, credentials: "omit", signal: AbortSignal.timeout(LONGEST_WAIT) };
-  const reply = await fetch(address, { ...options, ...(body && { body: JSON.stringify(body) }) }).catch(() => {
+  const reply = await fetch(new URL(route, API), { ...options, ...(body && { body: JSON.stringify(body) }) }).catch(() => {
     throw new Failure("unreachable");
   });
   if (!reply.ok) throw new Failure(FAILURES[reply.status] || "broken", Number(reply.headers.get("Retry-After")) || 60);

@@ -1,7 +1,8 @@
 // What a partner's page loads: <policy-assistant>, which asks nothing of any server until it is opened.
 (() => {
   const script = document.currentScript;
-  const HOST = new URL(script.src).origin;
+  const BASE = new URL(".", script.src).href;
+  const HOST = new URL(BASE).origin;
   const NAME = "policy-assistant";
   const WORDS = {
     en: { label: "Ask the policy library", missing: "Open it in a new tab" },
@@ -61,13 +62,13 @@
       this.#button = make("button", {}, name);
       this.#button.onclick = () => (this.#isOpen ? this.close() : this.open());
       this.#panel = make(this.#isLauncher ? "dialog" : "section", { "aria-label": name });
-      this.#panel.append(make("a", { href: HOST, target: "_blank", rel: "noopener" }, words.missing));
+      this.#panel.append(make("a", { href: BASE, target: "_blank", rel: "noopener" }, words.missing));
       this.#frame = make("iframe", {
         title: name,
         allow: "clipboard-write",
         referrerpolicy: "strict-origin",
         sandbox: "allow-scripts allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox",
-        src: `${HOST}/embed?${new URLSearchParams({ site, lang: language, accent: colour, launcher: this.#isLauncher })}`,
+        src: `${BASE}embed?${new URLSearchParams({ site, lang: language, accent: colour, launcher: this.#isLauncher })}`,
       });
       this.#all = make("div", { class: "all", lang: WORDS[language] ? language : "en" }, this.#button);
       this.#all.style.setProperty("--accent", colour || "#14505c");
