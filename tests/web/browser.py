@@ -7,9 +7,11 @@ import shutil
 import socket
 import subprocess
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from playwright.sync_api import Browser, Locator, Page, Playwright, expect
@@ -25,6 +27,29 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
+
+REACH_FRAMES: Mapping[str, str | float | bool] = MappingProxyType({"fission.webContentIsolationStrategy": 0})
+"""Keeps a frame of another site in its page's process, or Playwright's keys and clicks do not reach into it.
+
+They are made in the process of the page and end at the frame's edge; those of a person come from the browser's own
+process. Storage, cookies and origins are kept apart all the same.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a person has their browser show pages: what Chromium is told of a page, and Firefox when it starts."""
+
+    emulated: Mapping[str, Any]
+    preferences: Mapping[str, str | float | bool]
+
+
+LOOKS = {
+    "light": Look({}, {}),
+    "dark": Look({"color_scheme": "dark"}, {"ui.systemUsesDarkTheme": 1}),
+    "forced": Look({"forced_colors": "active"}, {"browser.display.document_color_use": 2}),
+    "still": Look({"reduced_motion": "reduce"}, {"ui.prefersReducedMotion": 1}),
+}
 
 
 def find_chromium() -> str | None:
@@ -83,14 +108,29 @@ def started_chromium(playwright: Playwright, profile: Path) -> Iterator[Browser]
 
 @contextmanager
 def started_firefox(
-    playwright: Playwright, preferences: dict[str, str | float | bool] | None = None
+    playwright: Playwright, preferences: Mapping[str, str | float | bool] = MappingProxyType({})
 ) -> Iterator[Browser]:
     """Start Debian's Firefox, spoken to in WebDriver BiDi."""
     browser = playwright.firefox.launch(
-        channel="moz-firefox", executable_path=find_program("firefox-esr"), firefox_user_prefs=preferences
+        channel="moz-firefox",
+        executable_path=find_program("firefox-esr"),
+        firefox_user_prefs={**REACH_FRAMES, **preferences},
     )
     yield browser
     browser.close()
+
+
+@contextmanager
+def opened_page(playwright: Playwright, browser: Browser, look: str) -> Iterator[Page]:
+    """Open a page in a look; for any but the first a Firefox of its own is started."""
+    with ExitStack() as ends:
+        chosen = LOOKS[look]
+        is_firefox = browser.browser_type.name == "firefox"
+        if is_firefox and chosen.preferences:
+            browser = ends.enter_context(started_firefox(playwright, chosen.preferences))
+        context = browser.new_context(**({} if is_firefox else chosen.emulated))
+        ends.callback(context.close)
+        yield context.new_page()
 
 
 def _debugging_port(profile: Path) -> int:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from breakable import Breakable
-from browser import Widget
+from browser import Widget, opened_page
 from playwright.sync_api import expect
 from small_library import open_small
 from widget_site import KEY, Sites, served_sites
@@ -34,13 +34,16 @@ def sites(assistant, tmp_path_factory) -> Iterator[Sites]:
 
 
 @pytest.fixture
-def page(chromium) -> Iterator:
-    context = chromium.new_context()
-    page = context.new_page()
-    page.set_viewport_size({"width": 1100, "height": 800})
-    page.set_default_timeout(10_000)
-    yield page
-    context.close()
+def look() -> str:
+    return "light"
+
+
+@pytest.fixture
+def page(playwright, browser, look) -> Iterator:
+    with opened_page(playwright, browser, look) as page:
+        page.set_viewport_size({"width": 1100, "height": 800})
+        page.set_default_timeout(10_000)
+        yield page
 
 
 @pytest.fixture
@@ -70,7 +73,7 @@ def test_nothing_is_asked_or_stored_before_the_first_use(page, sites):
     assert len(fetched) <= 16
     widget.ask(QUESTION)
     assert all(response.url.startswith((sites.assistant, "data:")) for response in fetched)
-    assert complaints == []
+    assert [text for text in complaints if "/favicon.ico" not in text] == []  # which Firefox looks for on the partner's page
 
 
 def _weight(responses) -> int:
@@ -97,7 +100,7 @@ def test_the_citation_opens_at_the_quote(widget, sites):
     reply = widget.open().ask(QUESTION)
     with widget.page.context.expect_page() as opened:
         reply.locator(".links a").first.click()
-    assert opened.value.url.startswith(f"{sites.assistant}/library/faq?cite=")
+    opened.value.wait_for_url(f"{sites.assistant}/library/faq?cite=*")
     expect(opened.value.locator("mark#cited")).to_be_in_viewport()
     opened.value.close()
 
@@ -213,6 +216,58 @@ def test_the_keyboard_is_enough(widget):
     expect(widget.field).to_be_hidden()
 
 
+CLOSING = {
+    "Escape in the panel": lambda widget: widget.field.press("Escape"),
+    "Escape on the launcher": lambda widget: widget.launcher.focus() or widget.page.keyboard.press("Escape"),
+    "Escape with nothing focused": lambda widget: (
+        widget.page.evaluate("() => document.activeElement.blur()") or widget.page.keyboard.press("Escape")
+    ),
+    "the cross": lambda widget: widget.frame.locator("#close").click(),
+    "the launcher": lambda widget: widget.launcher.click(),
+    "the interface": lambda widget: widget.page.evaluate("() => policyAssistant.close()"),
+}
+
+
+@pytest.mark.parametrize("way", CLOSING)
+def test_every_close_gives_the_focus_to_the_launcher(widget, way):
+    """Whichever way the panel is closed, and however often, the launcher has the focus, and opens it again with Enter."""
+    widget.open()
+    for _ in range(3):
+        CLOSING[way](widget)
+        expect(widget.field).to_be_hidden()
+        expect(widget.launcher).to_be_focused()
+        expect(widget.launcher).to_have_attribute("aria-expanded", "false")
+        widget.page.keyboard.press("Enter")
+        expect(widget.field).to_be_focused()
+
+
+def test_the_partner_s_own_button_gets_the_focus_back(widget):
+    """What the partner's page opened the panel with gets the focus back; if it is gone by then, the launcher does."""
+    opener = widget.page.get_by_role("button", name="Before")
+    opener.evaluate("button => { button.onclick = () => policyAssistant.open(); }")
+    for _ in range(2):
+        opener.press("Enter")
+        expect(widget.field).to_be_focused(timeout=20_000)
+        widget.field.press("Escape")
+        expect(opener).to_be_focused()
+    opener.press("Enter")
+    expect(widget.field).to_be_focused()
+    opener.evaluate("button => button.hidden = true")
+    widget.field.press("Escape")
+    expect(widget.launcher).to_be_focused()
+
+
+def test_what_is_typed_with_nothing_focused_goes_to_the_field(widget):
+    """A letter typed after a click beside everything begins a question; Tab and shortcuts do what they always do."""
+    widget.open()
+    widget.within("() => document.activeElement.blur()")
+    widget.page.keyboard.press("Control+c")
+    assert widget.within("() => document.activeElement === document.body")
+    widget.page.keyboard.type("What?")
+    expect(widget.field).to_be_focused()
+    expect(widget.field).to_have_value("What?")
+
+
 _OUTLINE = "() => getComputedStyle(document.querySelector('policy-assistant').shadowRoot.activeElement).outlineStyle"
 
 
@@ -254,6 +309,7 @@ def test_small_and_enlarged_screens_show_everything(page, sites, width, height):
     focused = {_focus_after(page) for _ in range(45)}
     assert "BUTTON Before" not in focused
     assert widget.within("() => parseFloat(getComputedStyle(document.getElementById('question')).fontSize)") >= 16
+    widget.field.click()  # in Firefox the focus is in the browser's own bars by now
     page.keyboard.press("Escape")
     expect(widget.launcher).to_be_focused()
 
@@ -274,9 +330,9 @@ def _overflow(widget) -> int:
     )
 
 
+@pytest.mark.parametrize("look", ["still"])  # or it would still be on its way
 def test_what_has_the_focus_is_in_view(page, sites):
     """Tabbing through a long answer on a phone never leaves the focus behind the field or the header."""
-    page.emulate_media(reduced_motion="reduce")  # or it would still be on its way
     page.set_viewport_size({"width": 390, "height": 600})
     widget = Widget(page, sites.partner).open()
     widget.ask(QUESTION)
@@ -323,13 +379,12 @@ def test_each_answer_is_announced_once(widget):
     expect(widget.frame.locator("#turns")).to_have_attribute("aria-live", "off")
 
 
-@pytest.mark.parametrize("look", ["light", "dark", "forced", "spanish"])
-def test_axe_finds_nothing(page, sites, look):
+@pytest.mark.parametrize(
+    ("look", "address"), [("light", ""), ("dark", ""), ("forced", ""), ("light", "spanish")], ids=str
+)
+def test_axe_finds_nothing(page, sites, address):
     """No rule of axe-core is violated in any state, the partner's page included."""
-    page.emulate_media(
-        color_scheme="dark" if look == "dark" else "light", forced_colors="active" if look == "forced" else "none"
-    )
-    widget = Widget(page, f"{sites.partner}/{'spanish' if look == 'spanish' else ''}")
+    widget = Widget(page, f"{sites.partner}/{address}")
     violations = _violations(page, "closed")
     widget.open()
     violations += _violations(page, "open")
@@ -366,9 +421,9 @@ def test_text_can_be_spaced(page, sites):
     assert cut == []
 
 
+@pytest.mark.parametrize("look", ["still"])
 def test_motion_is_for_those_who_like_it(page, sites):
     """With reduced motion nothing moves by itself."""
-    page.emulate_media(reduced_motion="reduce")
     widget = Widget(page, sites.partner).open()
     widget.ask(QUESTION)
     assert widget.within("() => getComputedStyle(document.querySelector('main')).scrollBehavior") == "auto"
@@ -472,13 +527,11 @@ def test_refusals_say_what_to_do(widget, sites):
 
 def test_an_answer_can_be_copied_for_a_briefing(widget, sites):
     """Copying takes the question, quotes, and references with a full address, the day and the library's version."""
-    for origin in (sites.partner, sites.assistant):
-        widget.page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=origin)
     reply = widget.open().ask(QUESTION)
     reply.locator(".copy").click()
     expect(reply.locator(".copy")).to_have_text("Copied")
-    widget.page.bring_to_front()
-    copied = widget.page.evaluate("() => { focus(); return navigator.clipboard.readText(); }")
+    widget.field.press("Control+v")
+    copied = widget.field.input_value()
     assert copied.startswith(f"{QUESTION}\n\nAn innovation zone is a group")
     assert re.search(
         rf"\n\[1\] Frequent questions › What is an innovation zone\?\. This library, March 2026\. {sites.assistant}"
@@ -500,9 +553,11 @@ def test_where_copying_is_denied_the_text_is_offered(page, sites):
 
 def test_opinions_are_sent_with_no_more_than_was_said(widget):
     """A yes sends the version alone; a no sends the reason, and words or the question only where a person said so."""
-    sent = []
-    widget.page.on("request", lambda request: sent.append(request) if "/api/feedback" in request.url else None)
     reply = widget.open().ask(QUESTION)
+    widget.within(
+        "() => { const send = fetch; window.sent = []; window.fetch = (address, options) =>"
+        " { if (address.endsWith('/feedback')) sent.push(options.body); return send(address, options); } }"
+    )
     reply.get_by_role("button", name="Yes").click()
     expect(reply.locator(".feedback")).to_contain_text("Thank you")
     second = widget.ask("How much does a pilot cost?")
@@ -517,7 +572,7 @@ def test_opinions_are_sent_with_no_more_than_was_said(widget):
     second.get_by_role("button", name="Send").click()
     expect(second.locator(".feedback p")).to_be_focused()
     expect(second.locator(".feedback")).to_contain_text("Thank you")
-    up, down = (json.loads(request.post_data) for request in sent)
+    up, down = map(json.loads, widget.within("() => sent"))
     assert up == {"version": up["version"], "verdict": "up"}
     assert down == {"version": up["version"], "verdict": "down", "reason": "outdated"}
 
