@@ -17,6 +17,7 @@ from assistant.retrieval.cross_encoder import CrossEncoder
 from assistant.retrieval.sentence_embedder import SentenceEmbedder
 from assistant.serving.following import Follower
 from assistant.settings import Settings, parse_port, read_settings
+from assistant.telemetry import opt_out
 from assistant.web.application import make_application
 from assistant.web.connections import make_server
 from assistant.web.hosting import Hosting
@@ -30,6 +31,7 @@ _THREADS = 1
 
 def main(arguments: Sequence[str]) -> int:
     """Serve until stopped; give the exit code: 0 stopped, 2 could not be served."""
+    opt_out(os.environ)
     try:
         options = _parser().parse_args(arguments)
         _serve(options)

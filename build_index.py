@@ -12,10 +12,12 @@ from assistant.commands.choosing import add_choosing
 from assistant.commands.options import EXIT_CODES, Run, complain
 from assistant.errors import AssistantError, IndexBusy
 from assistant.settings import Settings, read_settings
+from assistant.telemetry import opt_out
 
 
 def main(arguments: Sequence[str]) -> int:
     """Run one command, `build` if none is named; give the exit code."""
+    opt_out(os.environ)
     named = bool(arguments) and (not arguments[0].startswith("-") or arguments[0] in ("-h", "--help"))
     try:
         options = _parser(read_settings(os.environ)).parse_args(arguments if named else ["build", *arguments])

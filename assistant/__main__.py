@@ -17,10 +17,12 @@ from assistant.errors import AssistantError, ConversationError, QuestionError
 from assistant.retrieval.cross_encoder import CrossEncoder
 from assistant.retrieval.sentence_embedder import SentenceEmbedder
 from assistant.settings import read_settings
+from assistant.telemetry import opt_out
 
 
 def main(arguments: Sequence[str]) -> int:
     """Run one command; give the exit code: 0 done, 2 could not be done."""
+    opt_out(os.environ)
     try:
         options = _parser().parse_args(arguments)
         return int(options.run(options))

@@ -27,10 +27,12 @@ from assistant.evaluation.report import report
 from assistant.publishing.progress import terminal_bar
 from assistant.retrieval.cross_encoder import CrossEncoder
 from assistant.retrieval.sentence_embedder import DEFAULT_MODEL, SentenceEmbedder
+from assistant.telemetry import opt_out
 
 
 def main(arguments: Sequence[str]) -> int:
     """Run one command; give the exit code: 0 done, 2 could not be done."""
+    opt_out(os.environ)
     try:
         options = _parser().parse_args(arguments)
         options.run(options)

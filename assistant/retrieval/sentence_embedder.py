@@ -13,6 +13,7 @@ import numpy as np
 
 from assistant.errors import ModelAltered, ModelMissing
 from assistant.retrieval.embedding import Progress, Vectors, unit_vectors
+from assistant.telemetry import OFFLINE, opt_out
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -130,8 +131,9 @@ def _use_threads(threads: int) -> None:
 
 
 def _load(location: str, *, on_hub: bool) -> SentenceTransformer:
+    opt_out(os.environ)
     if not on_hub:
-        os.environ["HF_HUB_OFFLINE"] = "1"
+        OFFLINE.apply(os.environ)
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     from safetensors import SafetensorError  # noqa: PLC0415  # likewise
     from sentence_transformers import SentenceTransformer  # noqa: PLC0415  # takes seconds

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
@@ -18,6 +19,7 @@ from assistant.dialogue import wording
 from assistant.documents.file_kinds import kind_of
 from assistant.documents.original import Original
 from assistant.serving.serving import Serving
+from assistant.telemetry import opt_out
 from assistant.versions.originals import read_original
 from assistant.web.api.application import make_api
 from assistant.web.api.line import Line
@@ -31,7 +33,6 @@ from assistant.web.embedding import FOLDER, script_attributes
 from assistant.web.hosting import Hosting
 from assistant.web.layout import Frame, frame_page
 from assistant.web.markup import escape
-from assistant.web.page import entry_tags, mount_chat
 from assistant.web.reading import render_document, render_library, render_missing
 from assistant.web.registry import Registry
 from assistant.web.rendering import render_starters
@@ -59,6 +60,9 @@ _GRADIO_ROUTES = (
 
 def make_application(serving: Serving, hosting: Hosting | None = None) -> FastAPI:
     """Give the site that answers from what is served, each request from one version; by default it has no partners."""
+    opt_out(os.environ)
+    from assistant.web.page import entry_tags, mount_chat  # noqa: PLC0415  # Gradio reads the environment first of all
+
     hosting = hosting or Hosting()
     application = FastAPI(title=wording.NAME, docs_url=None, openapi_url=None, redoc_url=None)
     line = Line(hosting.at_once)
@@ -148,14 +152,14 @@ def _reference_routes(serving: Serving, api: FastAPI, root: str) -> APIRouter:
 
 
 def _page_routes(serving: Serving, hosting: Hosting) -> APIRouter:
-    root = hosting.root
+    root, chat_head = hosting.root, _chat_head(hosting.root)
     router = APIRouter(default_response_class=HTMLResponse)
 
     @router.api_route("/", methods=["GET", "HEAD"])
     def chat() -> str:
         assistant = serving.current
         attributes = script_attributes(keeps_words=hosting.feedback is not None)
-        frame = Frame(wording.NAME, "ask", _chat_head(root), attributes, root)
+        frame = Frame(wording.NAME, "ask", chat_head, attributes, root)
         return frame_page(frame, _chat(assistant.starter_questions(), root), _foot(assistant, root))
 
     @router.api_route("/library", methods=["GET", "HEAD"])

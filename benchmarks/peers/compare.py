@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from assistant.telemetry import OFFLINE, OPT_OUTS
 from benchmarks.peers.figures import HEAD, table_row
 from benchmarks.peers.trial import Trial, read_queries, read_trial
 
@@ -18,8 +19,8 @@ _ROOT = Path(__file__).resolve().parent.parent.parent
 _ENVIRONMENT = os.environ | {
     "OMP_NUM_THREADS": "1",
     "TOKENIZERS_PARALLELISM": "false",
-    "HF_HUB_OFFLINE": "1",
     "HAYSTACK_TELEMETRY_ENABLED": "False",
+    **{one.variable: one.value for one in (*OPT_OUTS, OFFLINE)},
 }
 
 

@@ -73,7 +73,9 @@ def test_nothing_is_asked_or_stored_before_the_first_use(page, sites):
     assert len(fetched) <= 16
     widget.ask(QUESTION)
     assert all(response.url.startswith((sites.assistant, "data:")) for response in fetched)
-    assert [text for text in complaints if "/favicon.ico" not in text] == []  # which Firefox looks for on the partner's page
+    assert [
+        text for text in complaints if "/favicon.ico" not in text
+    ] == []  # which Firefox looks for on the partner's page
 
 
 def _weight(responses) -> int:
