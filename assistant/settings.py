@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from ipaddress import ip_network
 from pathlib import Path
 
 from assistant.errors import SettingError
@@ -34,6 +35,7 @@ class Settings:
     partners: Path = Path("partners.toml")
     origins: tuple[str, ...] = ()
     root_path: str = ""
+    trusted_proxies: tuple[str, ...] = ("127.0.0.1", "::1")
     per_minute: int = 60
     at_once: int = 2
     feedback: Path | None = None
@@ -43,7 +45,7 @@ def read_settings(mapping: Mapping[str, str]) -> Settings:
     """Read `ASSISTANT_CORPUS`, `_INDEX`, `_MODEL`, `_HOST`, `_PORT`, `_KEEP_VERSIONS` and `_READING_SECONDS`.
 
     Of the API are `ASSISTANT_PARTNERS`, `_ORIGIN` (separated by spaces), `_PER_MINUTE`, `_AT_ONCE` and `_FEEDBACK`;
-    `_ROOT_PATH` is of sites behind a proxy.
+    `_ROOT_PATH` and `_TRUSTED_PROXIES` (separated by spaces) are of sites behind a proxy.
     Raises `SettingError` that names the setting and its value.
     """
     default = Settings()
@@ -58,6 +60,7 @@ def read_settings(mapping: Mapping[str, str]) -> Settings:
         partners=Path(mapping.get("ASSISTANT_PARTNERS") or default.partners),
         origins=tuple(mapping.get("ASSISTANT_ORIGIN", "").split()),
         root_path=_parse_root_path(mapping.get("ASSISTANT_ROOT_PATH", "")),
+        trusted_proxies=_parse_proxies(mapping.get("ASSISTANT_TRUSTED_PROXIES", "")) or default.trusted_proxies,
         per_minute=_parse_count("ASSISTANT_PER_MINUTE", mapping, default.per_minute),
         at_once=_parse_count("ASSISTANT_AT_ONCE", mapping, default.at_once),
         feedback=Path(mapping["ASSISTANT_FEEDBACK"]) if mapping.get("ASSISTANT_FEEDBACK") else default.feedback,
@@ -101,3 +104,20 @@ def _parse_root_path(text: str) -> str:
             f"ASSISTANT_ROOT_PATH must not begin as a path of the site itself does, found {text!r}; take another name"
         )
     return text
+
+
+def _parse_proxies(text: str) -> tuple[str, ...]:
+    for item in text.split():
+        try:
+            is_everyone = ip_network(item).prefixlen == 0
+        except ValueError as error:
+            raise SettingError(
+                "ASSISTANT_TRUSTED_PROXIES must be addresses or networks such as 10.0.0.5 or 10.0.0.0/24, "
+                f"separated by spaces, found {item!r} ({error})"
+            ) from error
+        if is_everyone:
+            raise SettingError(
+                f"ASSISTANT_TRUSTED_PROXIES has {item!r}, which is every address there is: any visitor could then "
+                "claim to be another; name the addresses or networks of your proxies"
+            )
+    return tuple(text.split())

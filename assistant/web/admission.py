@@ -14,6 +14,8 @@ from assistant.web.origins import own_origins
 from assistant.web.partners import Partner, Partners
 
 _CALLER = "assistant.caller"
+_SHOWN = 200
+"""Characters that are given back of an origin: no host name is longer than 253."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,16 @@ def admit(headers: Headers, own: tuple[str, ...], partners: Partners) -> Caller 
         return Caller(partner)
     if partner and origins[0] in partner.origins:
         return Caller(partner, origins[0])
-    return Refusal("The origin of the request is not registered for the key in X-Site.")
+    return Refusal(_unknown(origins[0], own))
+
+
+def _unknown(origin: str, own: tuple[str, ...]) -> str:
+    """Say whose pages may ask, and how a further address of this site would be one of them."""
+    return (
+        f"This request comes from a page at {origin[:_SHOWN]}. Pages at {' or '.join(own) or 'no address'} may ask, "
+        "and those of registered sites with their key in X-Site. If this site is to be reached at that address too, "
+        "whoever runs it adds it to ASSISTANT_ORIGIN."
+    )
 
 
 def note_caller(scope: Scope, caller: Caller) -> None:

@@ -33,13 +33,15 @@ from assistant.web.embedding import FOLDER, script_attributes
 from assistant.web.hosting import Hosting
 from assistant.web.layout import Frame, frame_page
 from assistant.web.markup import escape
+from assistant.web.origins import own_origins
+from assistant.web.page_address import PageAddress
 from assistant.web.reading import render_document, render_library, render_missing
 from assistant.web.registry import Registry
 from assistant.web.rendering import render_starters
 from assistant.web.security import API, WIDGET, AllowedRoutes, ResponseHeaders, SameOrigin
 
 _STATIC = Path(__file__).parent / "static"
-_CHAT_SCRIPTS = ("linked", "loading", "speech", "page")
+_CHAT_SCRIPTS = ("address", "linked", "loading", "speech", "page")
 _OUR_ROUTES = (
     r"/",
     r"/healthz",
@@ -68,7 +70,7 @@ def make_application(serving: Serving, hosting: Hosting | None = None) -> FastAP
     line = Line(hosting.at_once)
     api = make_api(serving, hosting, line)
     application.include_router(_operator_routes(serving, hosting.registry))
-    application.include_router(_page_routes(serving, hosting))
+    application.include_router(_page_routes(serving, hosting, entry_tags(hosting.root)))
     application.include_router(_reference_routes(serving, api, hosting.root))
     application.include_router(embed_routes(serving, hosting))
     application.mount("/api", api)
@@ -103,8 +105,10 @@ def _missing_api(request: Request, root: str) -> Response | None:
 
 def _guard(application: FastAPI, hosting: Hosting, missing: Callable[[], Response]) -> None:
     """Put the guards around an application; what is added last meets a request first."""
-    application.add_middleware(Bodies, most=LARGEST, refuse=refuse_for_chat, beside=API)
-    application.add_middleware(SameOrigin, origins=hosting.origins)
+    told = Problems(hosting.root)
+    application.add_middleware(PageAddress, origins=hosting.origins)
+    application.add_middleware(Bodies, most=LARGEST, refuse=partial(refuse_for_chat, told), beside=API)
+    application.add_middleware(SameOrigin, origins=hosting.origins, told=told)
     application.add_middleware(AllowedRoutes, allowed=(*_OUR_ROUTES, *_GRADIO_ROUTES), otherwise=missing)
     application.add_middleware(GZipMiddleware, minimum_size=1000)
     application.add_middleware(ResponseHeaders)
@@ -151,22 +155,23 @@ def _reference_routes(serving: Serving, api: FastAPI, root: str) -> APIRouter:
     return router
 
 
-def _page_routes(serving: Serving, hosting: Hosting) -> APIRouter:
-    root, chat_head = hosting.root, _chat_head(hosting.root)
+def _page_routes(serving: Serving, hosting: Hosting, gradio: str) -> APIRouter:
+    root, chat_head = hosting.root, _chat_head(hosting.root, gradio)
     router = APIRouter(default_response_class=HTMLResponse)
 
     @router.api_route("/", methods=["GET", "HEAD"])
-    def chat() -> str:
+    def chat(request: Request) -> str:
         assistant = serving.current
+        own = own_origins(request.scope, hosting.origins)
         attributes = script_attributes(keeps_words=hosting.feedback is not None)
         frame = Frame(wording.NAME, "ask", chat_head, attributes, root)
-        return frame_page(frame, _chat(assistant.starter_questions(), root), _foot(assistant, root))
+        return frame_page(frame, _chat(assistant.starter_questions(), root, own), _foot(assistant, root))
 
     @router.api_route("/library", methods=["GET", "HEAD"])
     def library() -> str:
         assistant = serving.current
-        main = render_library(assistant.documents.values(), root)
-        return _reading_page(assistant, Frame("The library", "library", root=root), main)
+        main = render_library(assistant.documents.values(), hosting.root)
+        return _reading_page(assistant, Frame("The library", "library", root=hosting.root), main)
 
     @router.api_route("/library/{document_id}", methods=["GET", "HEAD"])
     def document(document_id: str, request: Request) -> str:
@@ -179,9 +184,9 @@ def _page_routes(serving: Serving, hosting: Hosting) -> APIRouter:
             assistant.version.passages,
             request.query_params.get("cite", ""),
             has_file=_original(assistant, document_id) is not None,
-            root=root,
+            root=hosting.root,
         )
-        return _reading_page(assistant, Frame(found.title, "library", root=root), main)
+        return _reading_page(assistant, Frame(found.title, "library", root=hosting.root), main)
 
     @router.api_route("/library/{document_id}/original", methods=["GET", "HEAD"])
     def original(document_id: str) -> Response:
@@ -200,18 +205,19 @@ def _original(assistant: Assistant, document_id: str) -> Original | None:
     return next((one for one in assistant.version.originals if one.document == document_id), None)
 
 
-def _chat_head(root: str) -> str:
-    """Give the tags of the page's own scripts, in the order in which they run, and of Gradio's after them."""
+def _chat_head(root: str, gradio: str) -> str:
+    """Give the tags of the page's own scripts, in the order in which they run, and of `gradio` after them."""
     scripts = "".join(f'<script src="{root}/static/{name}.js" defer></script>' for name in _CHAT_SCRIPTS)
     answers = f'<script type="module" src="{root}/static/answers.js"></script>'
-    return f'<link rel="stylesheet" href="{root}/static/chat.css">{scripts}{entry_tags(root)}{answers}'
+    return f'<link rel="stylesheet" href="{root}/static/chat.css">{scripts}{gradio}{answers}'
 
 
-def _chat(starters: Sequence[str], root: str) -> str:
-    """Give the page that Gradio fills; it needs no inline script, so none is allowed."""
+def _chat(starters: Sequence[str], root: str, own: Sequence[str]) -> str:
+    """Give the page that Gradio fills, for the `own` origins; it needs no inline script, so none is allowed."""
     return f"""<div id="main" role="main">
 <section class="inner intro" aria-label="What this is">
 <p class="lead">{escape(wording.WHAT_IT_IS)}</p>
+<p id="elsewhere" role="alert" data-origins="{escape(" ".join(own))}" hidden></p>
 <noscript><p>Asking needs JavaScript. <a href="{root}/library">The library can be read</a> without it.</p></noscript>
 </section>
 <p id="loading" class="inner" role="status">Loading the assistant …

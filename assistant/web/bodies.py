@@ -6,8 +6,9 @@ import json
 from collections.abc import Callable
 
 from starlette.datastructures import Headers
-from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from assistant.web.api.problems import INVALID, TOO_LARGE, Problems
 
 LARGEST = 2_000_000
 """Bytes of a body: a chat of some 150 answers, which the browser sends with each question."""
@@ -42,11 +43,11 @@ class Bodies:
             await self._app(scope, _replayed(body, receive), send)
 
 
-def refuse_for_chat(body: bytes | None) -> ASGIApp | None:
-    """Refuse what is too large for the chat, and what is more than text."""
+def refuse_for_chat(told: Problems, body: bytes | None) -> ASGIApp | None:
+    """Refuse what is too large for the chat, and what is more than text, in a form that Gradio's client can show."""
     if body is None:
-        return PlainTextResponse(f"The request has more than {LARGEST:,} bytes.\n", 413)
-    return None if not body or _is_text(body) else PlainTextResponse("The request is no question.\n", 422)
+        return told.response(TOO_LARGE, f"The conversation has more than {LARGEST:,} bytes. Please begin a new one.")
+    return None if not body or _is_text(body) else told.response(INVALID, "The request is no question.")
 
 
 async def _read(headers: Headers, receive: Receive, most: int) -> bytes | None:

@@ -31,8 +31,8 @@ def embed_routes(serving: Serving, hosting: Hosting) -> APIRouter:
         note_caller(request.scope, Caller(partner))
         starters = serving.current.starter_questions()
         keeps_words = hosting.feedback is not None
-        host = _host(request, hosting)
-        page = render_embed(partner, lang, starters, host, keeps_words=keeps_words, root=hosting.root)
+        own = own_origins(request.scope, hosting.origins)
+        page = render_embed(partner, lang, starters, own, keeps_words=keeps_words, root=hosting.root)
         return HTMLResponse(page, headers={"Cache-Control": "no-cache"})
 
     @router.api_route("/widget.js", methods=["GET", "HEAD"])
@@ -44,9 +44,3 @@ def embed_routes(serving: Serving, hosting: Hosting) -> APIRouter:
         return Response(script, media_type="text/javascript", headers=_FIVE_MINUTES)
 
     return router
-
-
-def _host(request: Request, hosting: Hosting) -> str:
-    """Give what people call this site: the host of its first origin."""
-    own = own_origins(request.scope, hosting.origins)
-    return own[0].split("://")[1] if own else ""

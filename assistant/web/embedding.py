@@ -18,12 +18,18 @@ _FIRST = ("widget.js", "embed.js")
 
 
 def render_embed(
-    partner: Partner, language: str, starters: Sequence[str], host: str, *, keeps_words: bool = False, root: str = ""
+    partner: Partner,
+    language: str,
+    starters: Sequence[str],
+    own: Sequence[str],
+    *,
+    keeps_words: bool = False,
+    root: str = "",
 ) -> str:
     """Give the page for a partner's visitors, in `language` if there are strings for it, else in the partner's own.
 
-    `starters` are offered if the partner names none; `host` is what the page calls this site. Comments are
-    asked for only where the site `keeps_words`. The site lies below the path `root`.
+    `starters` are offered if the partner names none; `own` are the origins of this site, whose host is that of the
+    first. Comments are asked for only where the site `keeps_words`. The site lies below the path `root`.
     """
     languages = _strings()
     chosen = language if language in languages else partner.language
@@ -35,11 +41,12 @@ def render_embed(
         "origins": " ".join(partner.origins),
         "accent": partner.accent or "",
         "greeting": partner.greeting or strings["greeting"],
-        "privacy": strings["privacy"].format(host=host),
+        "privacy": strings["privacy"].format(host=own[0].split("://")[1] if own else ""),
         "questions": json.dumps(list(partner.starters or starters)),
         "strings": json.dumps(strings),
         "longest": str(LONGEST),
         "root": root,
+        "own": " ".join(own),
         "words": _words(keeps_words=keeps_words),
     }
     escaped = {name: escape(text) for name, text in shown.items()}

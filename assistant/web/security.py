@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from assistant.web.admission import Refusal, admit, caller_of
+from assistant.web.admission import Caller, Refusal, admit, caller_of
+from assistant.web.api.problems import NOT_ADMITTED, Problems
 from assistant.web.origins import own_origins
 from assistant.web.partners import Partner, Partners
 
@@ -72,22 +72,23 @@ class AllowedRoutes:
 class SameOrigin:
     """Refuses requests that could change something unless a page of this site sends them; the API has its own rule."""
 
-    def __init__(self, app: ASGIApp, origins: Sequence[str]) -> None:
+    def __init__(self, app: ASGIApp, origins: Sequence[str], told: Problems) -> None:
         self._app = app
         self._origins = origins
+        self._told = told
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or refuse it."""
-        if scope["type"] == "http" and not scope["path"].startswith(API) and self._is_foreign(scope):
-            refusal = PlainTextResponse("This request came from a page of another site.\n", 403)
-            await refusal(scope, receive, send)
+        found = self._admit(scope) if scope["type"] == "http" and not scope["path"].startswith(API) else None
+        if isinstance(found, Refusal):
+            await self._told.response(NOT_ADMITTED, found.reason)(scope, receive, send)
         else:
             await self._app(scope, receive, send)
 
-    def _is_foreign(self, scope: Scope) -> bool:
+    def _admit(self, scope: Scope) -> Caller | Refusal | None:
         if scope["method"] in _READING:
-            return False
-        return isinstance(admit(Headers(scope=scope), own_origins(scope, self._origins), Partners()), Refusal)
+            return None
+        return admit(Headers(scope=scope), own_origins(scope, self._origins), Partners())
 
 
 class ResponseHeaders:
@@ -122,6 +123,8 @@ def _confine(headers: MutableHeaders, scope: Scope, status: int) -> None:
         headers["Cache-Control"] = "no-cache"
     elif WIDGET.fullmatch(path):
         headers.update(_FOR_ALL_SITES)
+    if headers.get("content-type", "").startswith("text/event-stream"):
+        headers["X-Accel-Buffering"] = "no"  # nginx and its kin would hold events back until a buffer is full
     if status == 200 and _NAMED_BY_CONTENT.fullmatch(path):  # noqa: PLR2004
         headers["Cache-Control"] = "public, max-age=31536000, immutable"
 

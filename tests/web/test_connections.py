@@ -54,7 +54,7 @@ def port() -> Iterator[int]:
         Route("/healthz", read),
         Route("/refused", refuse, methods=["POST"]),
     ]
-    server = make_server(Starlette(routes=routes))
+    server = make_server(Starlette(routes=routes), ("127.0.0.1",))
     with pytest.MonkeyPatch.context() as patch, socket.socket() as listening:
         patch.setattr(Connection, "patience", PATIENCE)
         listening.bind(("127.0.0.1", port))

@@ -48,7 +48,7 @@ def test_the_strings_are_those_that_are_used():
 
 def test_the_page_knows_its_partner():
     """The page carries the partner's key and origins, and which language it speaks."""
-    page = _Tags(render_embed(PARTNER, "es", ("What is seat time?",), "faq.example")).attributes
+    page = _Tags(render_embed(PARTNER, "es", ("What is seat time?",), ("https://faq.example",))).attributes
     assert page["html data-site"] == "demo-state"
     assert page["html data-origins"] == "https://a.example https://b.example:8443"
     assert page["html lang"] == "es"
@@ -61,7 +61,7 @@ def test_what_a_partner_chose_takes_the_place_of_the_default():
     partner = Partner(
         "State", "demo-state", ("https://a.example",), "#123456", "Ask about waivers.", ("What is a waiver?",), "es"
     )
-    page = render_embed(partner, "fr", ("unused",), "faq.example")
+    page = render_embed(partner, "fr", ("unused",), ("https://faq.example",))
     found = _Tags(page).attributes
     assert "Ask about waivers." in page
     assert json.loads(found["div data-questions"]) == ["What is a waiver?"]
@@ -71,13 +71,13 @@ def test_what_a_partner_chose_takes_the_place_of_the_default():
 def test_the_page_knows_whether_words_are_kept():
     """The page tells whether comments are kept, so that none is asked for to be thrown away."""
     for keeps_words, told in ((True, "kept"), (False, "dropped")):
-        page = render_embed(PARTNER, "en", (), "faq.example", keeps_words=keeps_words)
+        page = render_embed(PARTNER, "en", (), ("https://faq.example",), keeps_words=keeps_words)
         assert _Tags(page).attributes["html data-words"] == told
 
 
 def test_all_the_page_s_files_are_named_at_once():
     """The browser is told of every module, so that none waits for another to be read."""
-    page = render_embed(PARTNER, "en", (), "faq.example")
+    page = render_embed(PARTNER, "en", (), ("https://faq.example",))
     modules = {path.name for path in FOLDER.glob("*.js")} - {"widget.js"}
     assert set(re.findall(r'"/embed/(\w+\.js)"', page)) == modules
 
@@ -86,6 +86,6 @@ def test_all_the_page_s_files_are_named_at_once():
 def test_no_words_can_make_a_tag(greeting, starter, host):
     """Whatever a partner or an address has for words, the page has the same tags, and the words come back as they were."""
     partner = Partner("State", "demo-state", ("https://a.example",), None, greeting or "x", (starter,))
-    page = _Tags(render_embed(partner, "en", (), host))
-    assert page.tags == _Tags(render_embed(PARTNER, "en", ("x",), "x")).tags
+    page = _Tags(render_embed(partner, "en", (), (f"https://{host}",)))
+    assert page.tags == _Tags(render_embed(PARTNER, "en", ("x",), ("https://x",))).tags
     assert json.loads(page.attributes["div data-questions"]) == [starter]

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 
 import pytest
 
+from assistant.web.api.problems import Problems
 from assistant.web.bodies import LARGEST, Bodies, refuse_for_chat
 
 PAGES = ["/", "/library", "/library/guide", "/healthz", "/static/site.css", "/config", "/nowhere", "/library/nowhere"]
@@ -119,7 +121,7 @@ def test_a_body_that_declares_too_much_is_not_read():
         sent.append(message)
 
     scope = {"type": "http", "method": "POST", "path": "/", "headers": [(b"content-length", b"2000001")]}
-    asyncio.run(Bodies(None, LARGEST, refuse_for_chat, "/api/")(scope, receive, send))
+    asyncio.run(Bodies(None, LARGEST, partial(refuse_for_chat, Problems("")), "/api/")(scope, receive, send))
     assert sent[0]["status"] == 413
 
 

@@ -99,6 +99,14 @@ function noteConnection() {
   get("offline").hidden = navigator.onLine;
 }
 
+/** Say so where this page was opened at an address that the assistant takes no questions from. */
+function noteAddress() {
+  const { own } = get("elsewhere").dataset;
+  if (own.split(" ").includes(location.origin)) return;
+  get("elsewhere").textContent = say("elsewhere", { here: location.origin, own });
+  get("elsewhere").hidden = false;
+}
+
 colourBy(settings.get("accent") || document.documentElement.dataset.accent);
 get("starters").append(drawQuestions(JSON.parse(get("starters").dataset.questions), askOffered));
 get("close").hidden = settings.get("launcher") !== "true";
@@ -107,6 +115,7 @@ try {
 } catch {
   clear(); // what was kept is of another make
 }
+noteAddress();
 noteConnection();
 addEventListener("online", noteConnection);
 addEventListener("offline", noteConnection);

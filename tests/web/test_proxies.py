@@ -1,0 +1,234 @@
+from __future__ import annotations
+
+import gzip
+import http.client
+import json
+import re
+from collections.abc import Iterator
+from contextlib import ExitStack, closing
+from dataclasses import dataclass
+
+import proxies
+import pytest
+from browser import Chat, Widget, free_port
+from playwright.sync_api import expect
+from proxies import HOST, Ports, fetch, serve_as_shipped
+from served import serve_pages
+from widget_site import KEY, PAGE
+
+from assistant.serving.serving import Serving
+from assistant.web.application import make_application
+from assistant.web.hosting import Hosting
+from assistant.web.registry import Registry
+
+QUESTION = "What is seat time?"
+STRIPPING = {"nginx": {"proxy_pass http://127.0.0.1:7860;": "proxy_pass http://127.0.0.1:7860/;"}}
+STRIPPING["caddy"] = {"handle /assistant/*": "handle_path /assistant/*"}
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """A way to deploy the assistant: the program before it, what starts that, and the path the assistant lies below."""
+
+    program: str
+    start: str = ""
+    root: str = ""
+    changed: tuple[tuple[str, str], ...] = ()
+
+
+SETUPS = {
+    "plain": Setup(""),
+    "nginx": Setup("nginx", "nginx"),
+    "caddy": Setup("caddy", "caddy"),
+    "haproxy": Setup("haproxy", "haproxy"),
+    "nginx-sub-path": Setup("nginx", "nginx_with_a_path", "/assistant"),
+    "nginx-sub-path-stripped": Setup("nginx", "nginx_with_a_path", "/assistant", tuple(STRIPPING["nginx"].items())),
+    "caddy-sub-path": Setup("caddy", "caddy_with_a_path", "/assistant"),
+    "caddy-sub-path-stripped": Setup("caddy", "caddy_with_a_path", "/assistant", tuple(STRIPPING["caddy"].items())),
+}
+IN_BROWSERS = ["plain", "nginx", "caddy", "haproxy", "nginx-sub-path", "nginx-sub-path-stripped"]
+PROXIED = [name for name, setup in SETUPS.items() if setup.program]
+
+
+@dataclass(frozen=True, slots=True)
+class Deployed:
+    """The assistant as it is reached, a partner's page that embeds it, and the proxy's ports if there is one."""
+
+    url: str
+    partner: str
+    ports: Ports | None
+    root: str
+
+
+@pytest.fixture(scope="module")
+def deployed(assistant, program, tmp_path_factory):
+    """Give what deploys the assistant in a setup, once for all tests."""
+    with ExitStack() as running:
+        known: dict[str, Deployed] = {}
+
+        def deploy(name: str) -> Deployed:
+            if name not in known:
+                setup = SETUPS[name]
+                if setup.program:
+                    program(setup.program)
+                known[name] = _deploy(running, assistant, setup, tmp_path_factory.mktemp(name))
+            return known[name]
+
+        yield deploy
+
+
+def _deploy(running: ExitStack, assistant, setup: Setup, folder) -> Deployed:
+    partner = free_port()
+    registry = folder / "partners.toml"
+    entry = f'[[partner]]\nname = "State"\nkey = "{KEY}"\norigins = ["http://partner.localhost:{partner}"]\n'
+    registry.write_text(entry, encoding="utf-8")
+    hosting = Hosting(root=setup.root, registry=Registry(registry), per_minute=100_000)
+    port = running.enter_context(serve_as_shipped(lambda: make_application(Serving(assistant), hosting)))
+    ports = None
+    if setup.program:
+        ports = Ports.before(port)
+        running.enter_context(getattr(proxies, setup.start)(folder, ports, dict(setup.changed)))
+    origin = ports.origin if ports else f"http://{HOST}:{port}"
+    url = origin + setup.root
+    policy = f"default-src 'none'; script-src {origin}; frame-src {origin}"
+    tags = f'<script src="{url}/widget.js" data-site="{KEY}" defer></script>'
+    pages = {"/": PAGE.format(lang="en", body="", tags=tags)}
+    running.enter_context(serve_pages(pages, partner, {"Content-Security-Policy": policy}))
+    return Deployed(url, f"http://partner.localhost:{partner}/", ports, setup.root)
+
+
+@pytest.fixture(params=IN_BROWSERS)
+def site(request, deployed) -> Deployed:
+    return deployed(request.param)
+
+
+@pytest.fixture
+def page(browser) -> Iterator:
+    context = browser.new_context(ignore_https_errors=True, viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    broken: list[str] = []
+    page.on("response", lambda response: response.status >= 400 and broken.append(f"{response.status} {response.url}"))
+    yield page
+    context.close()
+    assert not broken
+
+
+@pytest.mark.browser
+def test_the_chat_answers_and_follows_up(page, site):
+    """The page loads whole, a question is answered with quotes, and a follow-up is understood from it."""
+    chat = Chat(page, f"{site.url}/")
+    expect(chat.ask(QUESTION)).to_have_class("reply answer")
+    expect(chat.ask("How old is it?").locator(".interpreted")).to_contain_text("seat time")
+    expect(page.locator("#elsewhere")).to_be_hidden()
+
+
+@pytest.mark.browser
+def test_a_citation_opens_at_its_quote(page, site):
+    """The link on a card opens the page of the library with the quoted words marked and in view."""
+    link = Chat(page, f"{site.url}/").ask(QUESTION).locator(".card a.open").first
+    page.goto(page.evaluate("link => link.href", link.element_handle()))
+    assert page.url.startswith(f"{site.url}/library/guide?cite=")
+    expect(page.locator("mark#cited")).to_be_in_viewport()
+    assert page.evaluate("getComputedStyle(document.querySelector('mark')).backgroundColor") != "rgba(0, 0, 0, 0)"
+
+
+@pytest.mark.browser
+def test_the_library_can_be_walked(page, site):
+    """From the list to a page and back to the assistant, by the links of the pages themselves."""
+    page.goto(f"{site.url}/library")
+    page.get_by_role("link", name="Seat time: a *guide*").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Seat time: a *guide*")
+    page.get_by_role("link", name="Ask the assistant").click()
+    page.locator(".starters button").first.wait_for()
+    assert page.url == f"{site.url}/"
+
+
+@pytest.mark.browser
+def test_the_widget_answers_on_a_partner_s_page(page, site):
+    """The snippet finds all it needs by its own address; a citation in it opens in the library."""
+    widget = Widget(page, site.partner).open()
+    reply = widget.ask(QUESTION)
+    expect(reply).to_have_class("reply answer")
+    expect(widget.ask("How old is it?").locator(".interpreted")).to_contain_text("seat time")
+    page.goto(reply.locator(".links a").first.get_attribute("href"))
+    assert page.url.startswith(f"{site.url}/library/guide?cite=")
+    expect(page.locator("mark#cited")).to_be_in_viewport()
+
+
+@pytest.mark.browser
+def test_the_embed_page_answers(page, site):
+    """The page of the widget answers where it is opened by itself, and knows where it is."""
+    page.goto(f"{site.url}/embed?site={KEY}")
+    page.fill("#question", QUESTION)
+    page.press("#question", "Enter")
+    expect(page.locator(".reply.answer")).to_be_visible(timeout=20_000)
+    expect(page.locator("#elsewhere")).to_be_hidden()
+
+
+@pytest.mark.parametrize("name", PROXIED)
+def test_events_come_when_they_are_sent(deployed, name):
+    """No proxy holds events back: the first one is there while the second has not been sent."""
+    site = deployed(name)
+    body = json.dumps({"question": QUESTION}).encode()
+    headers = {"Origin": site.ports.origin, "Accept": "text/event-stream", "Content-Type": "application/json"}
+    with fetch(site.ports, f"{site.root}/api/ask", headers, body) as response:
+        assert response.status == 200
+        assert response.readline() == b"event: status\n"
+
+
+@pytest.mark.parametrize("name", PROXIED)
+def test_pages_come_compressed_once(deployed, name):
+    """A page is compressed by the assistant, and no proxy does it again or undoes it."""
+    site = deployed(name)
+    with fetch(site.ports, f"{site.root}/library/guide", {"Accept-Encoding": "gzip"}) as response:
+        assert response.headers["content-encoding"] == "gzip"
+        assert b"Seat time" in gzip.decompress(response.read())
+
+
+@pytest.mark.parametrize("name", PROXIED)
+def test_a_long_chat_passes(deployed, name):
+    """A body nearly as large as the assistant takes reaches it: that this one is no question is told by it, in words."""
+    site = deployed(name)
+    own = {"Origin": site.ports.origin, "Content-Type": "application/json"}
+    with fetch(site.ports, f"{site.root}/gradio_api/queue/join", own, b"x" * 1_990_000) as response:
+        assert response.status == 422
+        assert json.loads(response.read())["detail"] == "The request is no question."
+
+
+@pytest.mark.parametrize("name", [name for name in PROXIED if "sub-path" in name])
+def test_the_path_without_its_slash_leads_to_the_page(deployed, name):
+    """Whoever leaves out the last slash is led to the page; the rest of the host is another site's."""
+    site = deployed(name)
+    with fetch(site.ports, site.root) as response:
+        assert response.headers["location"].endswith(f"{site.root}/")
+    with fetch(site.ports, "/") as response:
+        assert response.read() == b"Another site of this host."
+
+
+@pytest.mark.parametrize("name", ["nginx", "haproxy"])
+def test_plain_http_leads_to_https(deployed, name):
+    """A request over plain http is answered with where to go over https."""
+    with closing(http.client.HTTPConnection("127.0.0.1", deployed(name).ports.http, timeout=10)) as connection:
+        connection.request("GET", "/library?x=1", headers={"Host": HOST})
+        with connection.getresponse() as response:
+            assert (response.status, response.headers["location"]) == (301, f"https://{HOST}/library?x=1")
+
+
+@pytest.mark.parametrize("name", PROXIED)
+def test_own_pages_are_told_by_what_the_proxy_says(deployed, name):
+    """Without ASSISTANT_ORIGIN the address is that of the proxy, with https: another one is refused in a sentence."""
+    site = deployed(name)
+    body = json.dumps({"question": QUESTION}).encode()
+    for origin, status in ((site.ports.origin, 200), (site.ports.origin.replace("https", "http"), 403)):
+        headers = {"Origin": origin, "Content-Type": "application/json"}
+        with fetch(site.ports, f"{site.root}/api/ask", headers, body) as response:
+            assert response.status == status
+            told = json.loads(response.read())
+        assert status == 200 or f"a page at {origin}. Pages at {site.ports.origin} may ask" in told["detail"]
+
+
+def test_the_document_shows_every_configuration():
+    """The page for operators names each file that is tested here, and no other one."""
+    page = (proxies.CONFIGURATIONS.parent / "deployment.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"\(deployment/([\w.-]+)\)", page))
+    assert named == {path.name for path in proxies.CONFIGURATIONS.iterdir()}
