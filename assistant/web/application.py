@@ -14,6 +14,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from assistant.assistant import Assistant
 from assistant.dialogue import wording
+from assistant.dialogue.question import LONGEST
 from assistant.documents.file_kinds import kind_of
 from assistant.documents.original import Original
 from assistant.serving.serving import Serving
@@ -29,7 +30,7 @@ from assistant.web.embedding import FOLDER
 from assistant.web.hosting import Hosting
 from assistant.web.layout import Frame, frame_page
 from assistant.web.markup import escape
-from assistant.web.page import entry_tags, mount_chat
+from assistant.web.page import Desk, entry_tags, mount_chat
 from assistant.web.reading import render_document, render_library, render_missing
 from assistant.web.registry import Registry
 from assistant.web.rendering import render_starters
@@ -51,7 +52,7 @@ _GRADIO_ROUTES = (
     r"/config",
     r"/theme\.css",
     r"/assets/[\w./-]+",
-    r"/gradio_api/queue/(join|data)",
+    r"/gradio_api/run/predict",
 )
 
 
@@ -70,7 +71,7 @@ def make_application(serving: Serving, hosting: Hosting | None = None) -> FastAP
     application.mount("/embed", StaticFiles(directory=FOLDER))
     missing = partial(_missing, serving)
     application.add_exception_handler(404, lambda request, _error: _missing_api(request) or missing())
-    mount_chat(application, serving, line)
+    mount_chat(application, Desk(serving, line, hosting.per_minute))
     _guard(application, hosting, missing)
     return application
 
@@ -182,17 +183,19 @@ def _original(assistant: Assistant, document_id: str) -> Original | None:
 
 def _chat_page(starters: Sequence[str], foot: str) -> str:
     """Give the page that Gradio fills; it needs no inline script, so none is allowed."""
-    head = f'<link rel="stylesheet" href="/static/chat.css"><script src="/static/page.js" defer></script>{entry_tags()}'
-    main = f"""<div id="main">
+    ours = '<link rel="stylesheet" href="/static/chat.css"><script src="/static/page.js" type="module"></script>'
+    main = f"""<div id="main" data-longest="{LONGEST}">
 <section class="inner intro" aria-label="What this is">
 <p class="lead">{escape(wording.WHAT_IT_IS)}</p>
 <noscript><p>Asking needs JavaScript. <a href="/library">The library can be read</a> without it.</p></noscript>
 </section>
 <gradio-app control_page_title="false" embed="false" eager="true"></gradio-app>
+<p id="privacy" class="inner">Your conversation is kept in this browser, so that you find it again within a day. \
+“New conversation” deletes it.</p>
 <template id="starters">{render_starters(starters)}</template>
 <div id="announcer" class="unseen" role="status"></div>
 </div>"""
-    return frame_page(Frame(wording.NAME, "ask", head), main, foot)
+    return frame_page(Frame(wording.NAME, "ask", ours + entry_tags()), main, foot)
 
 
 def _foot(assistant: Assistant) -> str:
