@@ -28,6 +28,7 @@
     ├── PartnersError           the partner registry can't be used (file, line, what is wrong)
     ├── FeedbackUnwritable      what people think of replies can't be kept: the file is full, or not to be written
     ├── LineFull                more questions wait than can be answered soon
+    ├── TooManyQuestions        a visitor asked more within a minute than one may
     ├── AskingFailed            we broke while answering
     ├── QuestionError           a question that can't be searched: empty, too long, without words
     ├── ConversationError       earlier turns that can't be used
@@ -151,6 +152,10 @@ class FeedbackUnwritable(AssistantError):
 
 class LineFull(AssistantError):
     """More questions wait than can be answered soon."""
+
+
+class TooManyQuestions(AssistantError):
+    """A visitor asked more within a minute than one may: its text says when to try again."""
 
 
 class AskingFailed(AssistantError):

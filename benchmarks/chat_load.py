@@ -60,17 +60,16 @@ def _session(port: int, questions: Sequence[str]) -> list[Outcome]:
 def _ask(port: int, session: str, question: str) -> Outcome:
     started = monotonic()
     event = {"data": [question, []], "fn_index": 0, "session_hash": session}
-    _request(port, "POST", "/gradio_api/queue/join", json.dumps(event))
-    told = _request(port, "GET", f"/gradio_api/queue/data?session_hash={session}", None)
+    told = _request(port, json.dumps(event))
     return Outcome(
         "reply answer" in told or "reply abstention" in told or "reply clarification" in told, monotonic() - started
     )
 
 
-def _request(port: int, method: str, path: str, body: str | None) -> str:
+def _request(port: int, body: str) -> str:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=_PATIENCE)
     headers = {"Origin": f"http://127.0.0.1:{port}", "Content-Type": "application/json"}
-    connection.request(method, path, body, headers)
+    connection.request("POST", "/gradio_api/run/predict", body, headers)
     told = connection.getresponse().read().decode()
     connection.close()
     return told

@@ -16,6 +16,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from assistant.assistant import Assistant
 from assistant.dialogue import wording
+from assistant.dialogue.question import LONGEST
 from assistant.documents.file_kinds import kind_of
 from assistant.documents.original import Original
 from assistant.serving.serving import Serving
@@ -41,7 +42,8 @@ from assistant.web.rendering import render_starters
 from assistant.web.security import API, WIDGET, AllowedRoutes, ResponseHeaders, SameOrigin
 
 _STATIC = Path(__file__).parent / "static"
-_CHAT_SCRIPTS = ("address", "linked", "loading", "speech", "page")
+_CHAT_SCRIPTS = ("address", "linked", "loading")
+_CHAT_MODULES = ("page", "answers")
 _OUR_ROUTES = (
     r"/",
     r"/healthz",
@@ -56,14 +58,14 @@ _GRADIO_ROUTES = (
     r"/config",
     r"/theme\.css",
     r"/assets/[\w./-]+",
-    r"/gradio_api/queue/(join|data)",
+    r"/gradio_api/run/predict",
 )
 
 
 def make_application(serving: Serving, hosting: Hosting | None = None) -> FastAPI:
     """Give the site that answers from what is served, each request from one version; by default it has no partners."""
     opt_out(os.environ)
-    from assistant.web.page import entry_tags, mount_chat  # noqa: PLC0415  # Gradio reads the environment first of all
+    from assistant.web.page import Desk, entry_tags, mount_chat  # noqa: PLC0415  # Gradio reads the environment first of all
 
     hosting = hosting or Hosting()
     application = FastAPI(title=wording.NAME, docs_url=None, openapi_url=None, redoc_url=None)
@@ -78,7 +80,7 @@ def make_application(serving: Serving, hosting: Hosting | None = None) -> FastAP
     application.mount("/embed", StaticFiles(directory=FOLDER))
     missing = partial(_missing, serving, hosting.root)
     application.add_exception_handler(404, lambda request, _error: _missing_api(request, hosting.root) or missing())
-    mount_chat(application, serving, line, hosting.root)
+    mount_chat(application, Desk(serving, line, hosting.per_minute, hosting.root))
     _guard(application, hosting, missing)
     return application
 
@@ -208,13 +210,13 @@ def _original(assistant: Assistant, document_id: str) -> Original | None:
 def _chat_head(root: str, gradio: str) -> str:
     """Give the tags of the page's own scripts, in the order in which they run, and of `gradio` after them."""
     scripts = "".join(f'<script src="{root}/static/{name}.js" defer></script>' for name in _CHAT_SCRIPTS)
-    answers = f'<script type="module" src="{root}/static/answers.js"></script>'
-    return f'<link rel="stylesheet" href="{root}/static/chat.css">{scripts}{gradio}{answers}'
+    modules = "".join(f'<script type="module" src="{root}/static/{name}.js"></script>' for name in _CHAT_MODULES)
+    return f'<link rel="stylesheet" href="{root}/static/chat.css">{scripts}{modules}{gradio}'
 
 
 def _chat(starters: Sequence[str], root: str, own: Sequence[str]) -> str:
     """Give the page that Gradio fills, for the `own` origins; it needs no inline script, so none is allowed."""
-    return f"""<div id="main" role="main">
+    return f"""<div id="main" role="main" data-longest="{LONGEST}">
 <section class="inner intro" aria-label="What this is">
 <p class="lead">{escape(wording.WHAT_IT_IS)}</p>
 <p id="elsewhere" role="alert" data-origins="{escape(" ".join(own))}" hidden></p>
@@ -223,6 +225,8 @@ def _chat(starters: Sequence[str], root: str, own: Sequence[str]) -> str:
 <p id="loading" class="inner" role="status">Loading the assistant …
 <a href="{root}/library">The library can be read</a> meanwhile.</p>
 <gradio-app control_page_title="false" embed="false" eager="true"></gradio-app>
+<p id="privacy" class="inner">Your conversation is kept in this browser, so that you find it again within a day. \
+“New conversation” deletes it.</p>
 <template id="starters">{render_starters(starters)}</template>
 <div id="announcer" class="unseen" role="status"></div>
 </div>"""

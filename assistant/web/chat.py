@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.assistant import Assistant
-from assistant.errors import AskingFailed, AssistantError, LineFull
+from assistant.errors import AskingFailed, AssistantError, LineFull, TooManyQuestions
 from assistant.web.asking import Asked, ask
 from assistant.web.history import Message, earlier_questions, next_number
-from assistant.web.rendering import render_failure, render_notice, render_turn
+from assistant.web.rendering import render_failure, render_notice, render_refusal, render_turn
 
 _REMEMBERED = 5
 """Earlier questions that a follow-up may lean on."""
@@ -27,6 +27,6 @@ def answer(assistant: Assistant, question: str, earlier: Sequence[Message], *, a
     return Message("assistant", html)
 
 
-def turn_away(error: LineFull, earlier: Sequence[Message]) -> Message:
-    """Give what is said in place of a reply to a question for which there is no place in the line."""
-    return Message("assistant", render_notice(str(error), next_number(earlier)))
+def turn_away(error: LineFull | TooManyQuestions, earlier: Sequence[Message]) -> Message:
+    """Give what is said in place of a reply to a question that is not taken now."""
+    return Message("assistant", render_refusal(str(error), next_number(earlier)))

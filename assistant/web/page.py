@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
-from assistant.dialogue.question import LONGEST
-from assistant.errors import LineFull
+from assistant.errors import LineFull, TooManyQuestions
 from assistant.serving.serving import Serving
 from assistant.web.api.line import Line
 from assistant.web.chat import answer, turn_away
-from assistant.web.history import Message, question_message
-from assistant.web.rendering import STARTERS_PLACE, render_waiting
+from assistant.web.history import Message, parse_kept, question_message, taken
+from assistant.web.rates import Rates, client_name
+from assistant.web.rendering import STARTERS_PLACE
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -27,34 +27,59 @@ _LARGEST_UPLOAD = 1
 _EVENT: dict[str, Any] = {
     "show_progress": "hidden",
     "api_visibility": "private",
-    "concurrency_limit": None,  # the line bounds what is done at once, and tells who comes too late
+    "trigger_mode": "multiple",  # the page's script asks one question after the other, and may give one up
+    "queue": False,  # one request a question, which the page's script can send again; the line bounds them
 }
-_Updates = AsyncIterator[tuple[Any, Any]]
-"""What the field and the chat show next."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Composer:
-    """Where a question is typed, and what can be done with it; `alone` is pressed by the page's script only."""
+class Desk:
+    """Where questions of the chat are taken: at most `per_minute` of one visitor, as far as the line has places.
 
-    question: gr.Textbox
-    ask: gr.Button
-    new: gr.Button
-    alone: gr.Button
+    The links of its replies lead below `root`.
+    """
+
+    serving: Serving
+    line: Line
+    per_minute: int
+    root: str = ""
+    rates: Rates = field(default_factory=Rates)
+
+    def admit(self, address: str) -> None:
+        """Count a question of a visitor.
+
+        Raises `TooManyQuestions` if that was one too many.
+        """
+        allowance = self.rates.spend("chat", client_name(address), self.per_minute)
+        if not allowance.granted:
+            unit = "second" if allowance.seconds == 1 else "seconds"
+            raise TooManyQuestions(
+                f"At most {self.per_minute:,} questions a minute are answered for this address. "
+                f"Please try again in {allowance.seconds} {unit}."
+            )
 
 
-def mount_chat(application: FastAPI, serving: Serving, line: Line, root: str = "") -> None:
-    """Serve the chat below `/` of an application that lies below `root`; its questions join the line.
+@dataclass(frozen=True, slots=True)
+class _Carriers:
+    """Boxes in which the page's script presses Enter: a question, one that stands alone, a kept conversation."""
 
-    None of them plots anything, so Gradio is kept from importing matplotlib for each: that lists the machine's fonts in
-    the user's home.
+    asked: gr.Textbox
+    alone: gr.Textbox
+    kept: gr.Textbox
+
+
+def mount_chat(application: FastAPI, desk: Desk) -> None:
+    """Serve the chat below `/` of an application.
+
+    None of its questions plots anything, so Gradio is kept from importing matplotlib for each: that lists the machine's
+    fonts in the user's home.
     """
     gr.utils.MatplotlibBackendMananger = nullcontext  # type: ignore[assignment, misc]  # it is used as a context only
     gr.mount_gradio_app(
         application,
-        _chat(serving, line, root),
+        _chat(desk),
         path="/",
-        root_path=root,
+        root_path=desk.root,
         theme=gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"]),
         footer_links=[],
         run_history=False,
@@ -75,13 +100,13 @@ def entry_tags(root: str = "") -> str:
     return "".join(line.replace("./assets/", f"{root}/assets/") for line in lines if "crossorigin" in line)
 
 
-def _chat(serving: Serving, line: Line, root: str) -> gr.Blocks:
+def _chat(desk: Desk) -> gr.Blocks:
     page = gr.Blocks(analytics_enabled=False, fill_width=True)
     with page:
         chat = _conversation()
         with gr.Row(elem_id="composer"):
-            composer = _composer()
-        _wire(partial(_replying, serving, line, root), chat, composer)
+            _composer()
+        _wire(desk, chat, _carriers())
     page.state_session_capacity = _SESSIONS
     return page
 
@@ -105,51 +130,43 @@ def _conversation() -> gr.Chatbot:
     )
 
 
-def _composer() -> _Composer:
-    question = gr.Textbox(
+def _composer() -> None:
+    """Show where a question is typed; the page's script takes it from there, so that nothing typed is ever lost."""
+    gr.Textbox(
         elem_id="question",
         label="Your question",
         placeholder="For example: What is seat time?",
         lines=1,
         max_lines=6,
-        max_length=LONGEST,
         scale=1,
     )
-    return _Composer(
-        question,
-        gr.Button("Ask", elem_id="ask", variant="primary", scale=0, min_width=0),
-        gr.Button("New conversation", elem_id="new", scale=0, min_width=0),
-        gr.Button("Ask alone", elem_id="ask-alone", visible="hidden"),
-    )
+    gr.Button("Ask", elem_id="ask", variant="primary", scale=0, min_width=0)
+    gr.Button("New conversation", elem_id="new", scale=0, min_width=0)
 
 
-def _wire(replying: Callable[..., Callable[[str, Any], _Updates]], chat: gr.Chatbot, composer: _Composer) -> None:
-    values = [composer.question, chat]
-    gr.on([composer.question.submit, composer.ask.click], replying(alone=False), values, values, **_EVENT)
-    composer.alone.click(replying(alone=True), values, values, **_EVENT)
-    composer.new.click(lambda: ("", []), None, values, **_EVENT)
+def _carriers() -> _Carriers:
+    asked, alone, kept = (gr.Textbox(elem_id=name, visible="hidden") for name in ("asked", "asked-alone", "kept"))
+    return _Carriers(asked, alone, kept)
 
 
-def _replying(serving: Serving, line: Line, root: str, *, alone: bool) -> Callable[[str, Any], _Updates]:
-    """Give the handler of a question: it shows the question at once, then the reply below it.
+def _wire(desk: Desk, chat: gr.Chatbot, carriers: _Carriers) -> None:
+    carriers.asked.submit(_replying(desk, alone=False), [carriers.asked, chat], chat, **_EVENT)
+    carriers.alone.submit(_replying(desk, alone=True), [carriers.alone, chat], chat, **_EVENT)
+    carriers.kept.submit(lambda kept: _shown(parse_kept(kept)), carriers.kept, chat, **_EVENT)
 
-    Where the line is full, the question stays in the field, to be sent again.
-    """
 
-    async def reply(typed: str, shown: Any) -> _Updates:
-        question = " ".join(typed[: LONGEST + 1].split())
-        if not question:
-            yield gr.skip(), gr.skip()
-            return
-        earlier = _messages(shown)
+def _replying(desk: Desk, *, alone: bool) -> Callable[[gr.Request, str, Any], Awaitable[Any]]:
+    """Give the handler of a question: the conversation with the question and its reply, or why it was not taken."""
+
+    async def reply(request: gr.Request, question: str, shown: Any) -> Any:
+        earlier = taken(_messages(shown))
         asked = [*earlier, question_message(question, alone=alone)]
         try:
-            done = line.join(partial(answer, serving.current, question, earlier, alone=alone, root=root))
-        except LineFull as error:
-            yield question, _shown([*asked, turn_away(error, earlier)])
-            return
-        yield "", _shown([*asked, Message("assistant", render_waiting())])
-        yield gr.skip(), _shown([*asked, await done])
+            desk.admit(request.client.host)
+            done = desk.line.join(partial(answer, desk.serving.current, question, earlier, alone=alone, root=desk.root))
+        except (LineFull, TooManyQuestions) as error:
+            return _shown([*asked, turn_away(error, earlier)])
+        return _shown([*asked, await done])
 
     return reply
 

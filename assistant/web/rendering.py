@@ -56,15 +56,15 @@ def render_notice(text: str, number: int) -> str:
     return _reply("notice", "Not searched", f"answer-{number}", f'<p class="said">{escape(text)}</p>')
 
 
+def render_refusal(text: str, number: int) -> str:
+    """Give what is said of a question that is not taken now; the page's script puts it into the field again."""
+    return _reply("notice refused", "Not asked yet", f"answer-{number}", f'<p class="said">{escape(text)}</p>')
+
+
 def render_failure(number: int) -> str:
     """Give what is said when we broke; it looks like no answer does."""
     said = f'<p class="said">{escape(wording.FAILURE)}</p>'
     return _reply("failure", "Error: no answer was made", f"answer-{number}", said)
-
-
-def render_waiting() -> str:
-    """Give what stands in place of a reply until it is there."""
-    return '<p class="waiting">Searching the library …</p>'
 
 
 def render_starters(questions: Sequence[str]) -> str:

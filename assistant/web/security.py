@@ -30,7 +30,8 @@ _ORIGINAL = re.compile(r"/library/[^/]+/original")
 API = "/api/"
 _REFERENCE = "/api/docs"
 EMBED = "/embed"
-_EMBED_FILES = "/embed/"
+_FILES = ("/embed/", "/static/")
+"""Scripts and styles that are of one make, so a browser must not mix those of two."""
 WIDGET = re.compile(r"/widget(-[0-9a-f]{12})?\.js")
 _NAMED_BY_CONTENT = re.compile(r"/assets/.+-[\w-]{8}\.\w+|/widget-[0-9a-f]{12}\.js")
 _HEADERS = {
@@ -119,7 +120,7 @@ def _confine(headers: MutableHeaders, scope: Scope, status: int) -> None:
         _let_frame(headers)
     elif path.startswith(API):
         _share(headers, caller_of(scope).shared_with)
-    elif path.startswith(_EMBED_FILES):
+    elif path.startswith(_FILES):
         headers["Cache-Control"] = "no-cache"
     elif WIDGET.fullmatch(path):
         headers.update(_FOR_ALL_SITES)

@@ -40,7 +40,7 @@ ROUTES = [
     ("GET", "/api/version"),
     ("GET", "/api/nowhere"),
     ("DELETE", "/api/ask"),
-    ("POST", "/gradio_api/queue/join"),
+    ("POST", "/gradio_api/run/predict"),
 ]
 BODIES = {"/api/ask": {"question": "What is seat time?"}, "/api/feedback": {"version": "", "verdict": "up"}}
 TRICKS = [

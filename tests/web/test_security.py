@@ -29,6 +29,8 @@ CLOSED = [
     "/gradio_api/process_recording",
     "/gradio_api/vibe-code",
     "/gradio_api/runs",
+    "/gradio_api/queue/join",
+    "/gradio_api/queue/data",
     "/gradio_api/queue/status",
     "/gradio_api/mcp/sse",
     "/file=/etc/passwd",
@@ -93,7 +95,7 @@ def test_pages_hold_no_inline_script(client):
 def test_other_sites_can_not_ask(client, origin):
     """A question sent by a page of another site is refused, and nothing is shared with it."""
     for method in ("POST", "OPTIONS", "PUT", "DELETE"):
-        response = client.request(method, "/gradio_api/queue/join", headers={"origin": origin}, json={})
+        response = client.request(method, "/gradio_api/run/predict", headers={"origin": origin}, json={})
         assert response.status_code == 403
     shared = client.get("/config", headers={"origin": origin})
     assert not [name for name in shared.headers if name.startswith("access-control-")]
@@ -101,13 +103,13 @@ def test_other_sites_can_not_ask(client, origin):
 
 def test_this_site_can_ask(client):
     """The page's own requests pass."""
-    response = client.post("/gradio_api/queue/join", headers={"origin": "http://testserver"}, json={})
+    response = client.post("/gradio_api/run/predict", headers={"origin": "http://testserver"}, json={})
     assert response.status_code not in (403, 404, 413)
 
 
 def test_large_bodies_are_refused(client):
     """A body over the limit is refused by its declared length."""
-    assert client.post("/gradio_api/queue/join", content=b"x" * 2_000_001).status_code == 413
+    assert client.post("/gradio_api/run/predict", content=b"x" * 2_000_001).status_code == 413
 
 
 def test_a_body_that_declares_too_much_is_not_read():
@@ -128,7 +130,7 @@ def test_a_body_that_declares_too_much_is_not_read():
 def test_large_chunked_bodies_are_refused(client):
     """A body that declares no length is counted, and refused at the same limit."""
     pieces = (b"x" * 100_000 for _ in range(21))
-    assert client.post("/gradio_api/queue/join", content=pieces).status_code == 413
+    assert client.post("/gradio_api/run/predict", content=pieces).status_code == 413
 
 
 def test_only_hashed_files_are_kept_for_good(client):
@@ -156,7 +158,7 @@ NAMED = [
 @pytest.mark.parametrize("body", NAMED)
 def test_no_request_can_name_a_file(client, body):
     """A request that names a file of the server or of the web is refused before Gradio would copy it."""
-    response = client.post("/gradio_api/queue/join", json={"fn_index": 0, "session_hash": "s", **body})
+    response = client.post("/gradio_api/run/predict", json={"fn_index": 0, "session_hash": "s", **body})
     assert response.status_code == 422
 
 
@@ -165,4 +167,4 @@ def test_no_request_can_name_a_file(client, body):
 )
 def test_no_disguise_passes(client, body):
     """Escaped keys, repeated keys, deep nesting and what is no JSON are refused too."""
-    assert client.post("/gradio_api/queue/join", content=body).status_code == 422
+    assert client.post("/gradio_api/run/predict", content=body).status_code == 422

@@ -1,23 +1,24 @@
 // What the chat page does beyond Gradio. Loaded before it, since Gradio reads its mode when it starts.
-"use strict";
+import { askOffered, askTyped, clear, finish, noteAway, noteFailure, noteTyping, putBack, showAgain } from "./composing.js";
+import { forget, keep, recall, recallDraft } from "./keeping.js";
+import { carryRequests } from "./reaching.js";
+import { say } from "./saying.js";
+import { spoken } from "./speech.js";
 
 window.__gradio_mode__ = "app";
 window.gradio_api_info = { named_endpoints: {}, unnamed_endpoints: {} }; // nothing here is for other programs
 
+const KEPT_NOWHERE = "This browser keeps nothing for this page: your conversation is gone once you leave it.";
+const UPDATED = "The library was updated after these replies were given. Each answer names the version it is quoted from.";
+const BOXES = ["#question", "#asked", "#asked-alone", "#kept"].map((id) => `${id} textarea`);
+
+const all = (selector) => [...document.querySelectorAll(selector)];
 const field = () => document.querySelector("#question textarea");
-
-function say(text) {
-  const announcer = document.getElementById("announcer");
-  if (announcer.textContent !== text) announcer.textContent = text;
-}
-
-function ask(question, button) {
-  const text = field();
-  text.value = question;
-  text.dispatchEvent(new Event("input", { bubbles: true }));
-  // Gradio takes the value over before the next frame is drawn.
-  requestAnimationFrame(() => requestAnimationFrame(() => document.getElementById(button).click()));
-}
+const state = document.getElementById("state");
+const kept = recall();
+let isRestoring = kept.messages.length > 0;
+let isBegun = false;
+let coming = null; // the conversation that Gradio is about to show, and the last reply it shows until then
 
 function show(id) {
   const target = document.getElementById(id);
@@ -28,47 +29,99 @@ function show(id) {
   target.scrollIntoView({ block: "center" });
 }
 
+function beginAnew() {
+  forget();
+  clear();
+  document.querySelector("#conversation .icon-button-wrapper button")?.click(); // Gradio's own, which needs no server
+}
+
+/** Take the first look at the page that Gradio has made, and fill an empty conversation. */
+function begin() {
+  const place = document.querySelector("#conversation .starters-place:empty");
+  if (!place || !BOXES.every((box) => document.querySelector(box))) return;
+  if (!isBegun) {
+    isBegun = true;
+    noteKeeping(keep(kept.messages, kept.state));
+    putBack(recallDraft());
+    if (isRestoring) showAgain(kept.messages);
+  }
+  if (!isRestoring) place.append(document.getElementById("starters").content.cloneNode(true));
+}
+
+/** See whether what was coming is there now: go on from it, and keep it. */
+function arrive() {
+  const reply = all("#conversation .reply").at(-1);
+  if (!coming || !reply || reply === coming.before) return;
+  const { messages } = coming;
+  coming = null;
+  for (const heading of all("#conversation .question")) heading.tabIndex = -1;
+  const heading = all("#conversation .message-row .question").at(-1);
+  if (isRestoring) noteRestored();
+  else announce(reply);
+  noteKeeping(keep(messages, state.textContent));
+  finish(heading, reply.matches(".refused"));
+  heading.scrollIntoView({ block: "start" });
+}
+
+function announce(reply) {
+  const now = reply.querySelector(".colophon .state"); // the library may have been updated since the page was opened
+  if (now) state.textContent = `${now.textContent}.`;
+  say(`${reply.querySelector(".kind").textContent}. ${spoken(reply.querySelector(".said"))}`);
+}
+
+function noteRestored() {
+  isRestoring = false;
+  if (kept.state === state.textContent) return;
+  const note = Object.assign(document.createElement("p"), { className: "updated", textContent: UPDATED });
+  document.getElementById("conversation").prepend(note);
+}
+
+function noteKeeping(isKept) {
+  if (!isKept) document.getElementById("privacy").textContent = KEPT_NOWHERE;
+}
+
+function tidy() {
+  // Gradio names each message by its raw mark-up, and reads the whole log out while it changes.
+  for (const message of all("#conversation [aria-label*='<']")) message.removeAttribute("aria-label");
+  for (const log of all("#conversation [aria-live='polite']")) log.setAttribute("aria-live", "off");
+}
+
+function got(messages) {
+  const texts = messages.map(({ role, content }) => [role, content.map((part) => part.text).join("")]);
+  if (texts.length) coming = { messages: texts, before: all("#conversation .reply").at(-1) };
+  else failed(); // nothing of what was kept could be shown again
+}
+
+function failed(status) {
+  isRestoring = false;
+  noteFailure(status);
+}
+
+carryRequests({ away: noteAway, got, failed });
+
 document.addEventListener("click", (event) => {
-  const button = event.target.closest("button.ask, button.ask-alone");
+  const button = event.target.closest("button");
   const jump = event.target.closest("a.cite, a.back");
-  if (button?.matches(".ask")) ask(button.value, "ask");
-  else if (button?.matches(".ask-alone")) ask(button.value, "ask-alone");
+  if (button?.matches(".ask, .ask-alone")) askOffered(button.value, button.matches(".ask-alone"));
+  else if (button?.matches("#ask")) askTyped();
+  else if (button?.matches("#new")) beginAnew();
   else if (jump) {
     event.preventDefault();
     show(jump.hash.slice(1));
   }
 });
 
-let announced = "";
+document.addEventListener("input", (event) => event.target === field() && noteTyping());
 
-function announce() {
-  if (document.querySelector("#conversation .waiting")) {
-    say("Searching the library");
-    return;
-  }
-  const reply = [...document.querySelectorAll("#conversation .reply")].at(-1);
-  if (!reply) announced = "";
-  if (!reply || reply.id === announced) return;
-  announced = reply.id;
-  const state = reply.querySelector(".colophon .state"); // the library may have been updated since the page was opened
-  if (state) document.getElementById("state").textContent = `${state.textContent}.`;
-  say(`${reply.querySelector(".kind").textContent}. ${spoken(reply.querySelector(".said"))}`);
-  [...document.querySelectorAll("#conversation .question")].at(-1)?.scrollIntoView({ block: "start" });
+function sendByKey(event) {
+  if (event.target !== field() || event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+  event.preventDefault();
+  askTyped();
 }
-
-function tidy() {
-  // Gradio names each message by its raw mark-up, and reads the whole log out while it changes.
-  for (const message of document.querySelectorAll("#conversation [aria-label*='<']")) message.removeAttribute("aria-label");
-  for (const log of document.querySelectorAll("#conversation [aria-live='polite']")) log.setAttribute("aria-live", "off");
-}
-
-function begin() {
-  const place = document.querySelector("#conversation .starters-place:empty");
-  if (place) place.append(document.getElementById("starters").content.cloneNode(true));
-}
+document.addEventListener("keydown", sendByKey, true);
 
 new MutationObserver(() => {
   begin();
   tidy();
-  announce();
+  arrive();
 }).observe(document.querySelector("gradio-app"), { childList: true, subtree: true });

@@ -1,8 +1,7 @@
 // Puts what an element shows into words for people who hear it: blocks as sentences, cells apart.
-"use strict";
 
 /** Give the text of an element as one line. */
-function spoken(element) {
+export function spoken(element) {
   const text = (node) => {
     if (node.nodeType === Node.TEXT_NODE) return node.data.replace(/\s+/g, " ");
     const inside = [...node.childNodes].map(text).join("");
