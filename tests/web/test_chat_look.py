@@ -44,7 +44,7 @@ def page(browser, request) -> Iterator[Page]:
 def test_loading_is_a_state_of_its_own(page, site):
     """While Gradio has nothing to show, one status in the main part says so, and axe finds nothing wrong."""
     held = []
-    page.route("**/config*", lambda route: held.append(route))  # a built-in can't be noted by Playwright
+    page.route("**/config*", lambda route: held.append(route) or None)
     page.goto(site)
     expect(page.get_by_role("main").get_by_role("status").first).to_contain_text("Loading the assistant")
     page.locator("gradio-app [data-testid=status-tracker]").wait_for(state="attached")

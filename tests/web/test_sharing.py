@@ -62,7 +62,7 @@ def test_a_link_fills_the_field_and_asks_nothing(page, site):
 def test_a_linked_question_goes_no_further(page, site):
     """What the link asks leaves the address before Gradio starts, so that no later request and no reload has it."""
     asked = []
-    page.on("request", lambda request: asked.append(request))
+    page.on("request", lambda request: asked.append(request) or None)
     Chat(page, linked(site, "secret zebra?"))
     page.wait_for_load_state("networkidle")
     assert page.evaluate("() => location.href") == f"{site}/"
