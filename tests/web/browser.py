@@ -74,6 +74,7 @@ class Chat:
     def __init__(self, page: Page, url: str) -> None:
         self.page = page
         page.goto(url)
+        page.locator("#loading").wait_for(state="detached")
         page.locator(".starters button").first.wait_for()
 
     def ask(self, question: str) -> Locator:

@@ -102,13 +102,26 @@ def test_copying_takes_words_references_and_version(answered):
     """What is copied for a briefing has the quotes with numbers, a reference each, and the library's version."""
     value = re.search(r'class="copy" type="button" value="([^"]*)"', answered)
     copied = json.loads(html.unescape(value.group(1)))
-    assert "It is old. [1]" in copied["text"]
-    assert "1. by test" in copied["text"]
+    assert copied["quotes"][0] == "It is old."
+    assert any("1. by test" in quote for quote in copied["quotes"])
+    assert (copied["version"], copied["missing"]) == ("abc123", [])
     assert copied["references"][0]["text"].startswith(
         "[1] Seat time: a *guide*. Library page · based on KnowledgeWorks"
     )
     assert copied["references"][0]["url"].startswith("/library/guide?cite=")
-    assert "Library version abc123, content of 23 November 2026." in copied["state"]
+    assert "Library version abc123, content of 23 November 2026." in copied["colophon"]
+
+
+def test_each_turn_has_a_link_to_what_was_searched(assistant):
+    """Whatever was replied, the question can be shared as it was searched; where nothing was searched it can't."""
+    answer = Answer((cite(assistant, "guide/introduction", "It is old."),), "complete", ())
+    for reply in (answer, Abstention("not_covered", ()), Clarification(("a?", "b?"))):
+        shown = render_turn(turn(reply, "and in Utah?", "Seat time in Utah?"), 1, assistant.documents)
+        assert '<button class="share" type="button" value="Seat time in Utah?">' in shown
+    assert 'class="share" type="button" value="Hello">' in render_turn(
+        turn(Courtesy("Hi.", ()), "Hello", ""), 1, assistant.documents
+    )
+    assert "share" not in render_notice("Too long.", 1) + render_failure(1)
 
 
 def test_an_interpretation_is_shown_and_can_be_undone(assistant):

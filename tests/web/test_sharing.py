@@ -62,7 +62,7 @@ def test_a_link_fills_the_field_and_asks_nothing(page, site):
 def test_a_linked_question_goes_no_further(page, site):
     """What the link asks leaves the address before Gradio starts, so that no later request and no reload has it."""
     asked = []
-    page.on("request", lambda request: asked.append(request))
+    page.on("request", lambda request: asked.append(request) or None)
     Chat(page, linked(site, "secret zebra?"))
     page.wait_for_load_state("networkidle")
     assert page.evaluate("() => location.href") == f"{site}/"
@@ -74,21 +74,22 @@ def test_a_linked_question_goes_no_further(page, site):
     expect(page.locator("#question textarea")).to_have_value("")
 
 
-@pytest.mark.parametrize(
-    "payload", [*PAYLOADS[:12], "a\x00b\x07c\u202e\nd\te", "\u2066x\ufeff", "%", "%E0%A4%A", "𝔸 é ñ"]
-)
-def test_hostile_links_are_text(page, site, payload):
+def test_hostile_links_are_text(page, site):
     """Markup and control characters in a link are no more than text in the field."""
     told = []
     page.on("dialog", lambda dialog: (told.append(dialog.message), dialog.dismiss()))
     page.on("console", lambda message: told.append(message.text))
     page.on("pageerror", lambda error: told.append(str(error)))
-    address = f"{site}/?q={payload}" if payload.startswith("%") else linked(site, payload)
-    Chat(page, address)
-    shown = page.locator("#question textarea").input_value()
-    assert not re.search("[\x00-\x1f\u202a-\u202e\u2066-\u2069\ufeff]", shown)
-    assert payload.startswith(("%", "a\x00", "\u2066")) or shown == payload
-    assert page.locator("#main img, #main iframe, #main svg:not(gradio-app svg)").count() == 0
+    field = page.locator("#question textarea")
+    for payload in (*PAYLOADS[:4], *PAYLOADS[36:38], "𝔸 é ñ"):
+        Chat(page, linked(site, payload))
+        expect(field).to_have_value(payload)
+        assert page.locator("#main img, #main iframe, #main script").count() == 0
+    Chat(page, linked(site, "a\x00b\x07c \u202e\nd\te\u2066 \ufeff"))
+    expect(field).to_have_value("a b c d e")
+    for broken in ("%", "%E0%A4%A", "&q=x&q=y"):
+        Chat(page, f"{site}/?q={broken}")
+        expect(page).to_have_url(f"{site}/")
     assert told == []
 
 

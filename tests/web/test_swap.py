@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import threading
 import time
 import urllib.request
@@ -126,16 +127,25 @@ def _wait_for(url: str) -> None:
     raise TimeoutError(url)
 
 
+def _wait_for_version(site: str, version: str) -> None:
+    for _ in range(200):
+        with urllib.request.urlopen(f"{site}/readyz") as response:
+            if json.load(response)["version"] == version:
+                return
+        time.sleep(0.1)
+    raise TimeoutError(version)
+
+
 @pytest.mark.browser
 def test_an_open_page_answers_from_the_new_version(site, library, tmp_path):
-    """Two seconds after publishing, an open page answers from the new version without being loaded again."""
+    """Once the process serves what was published, an open page answers from it without being loaded again."""
     with sync_playwright() as playwright, started_chromium(playwright, tmp_path) as browser:
         page = browser.new_page()
         chat = Chat(page, site)
         before = chat.ask("What is seat time?")
         expect(before).to_contain_text("hours that a student spends in class")
         version = library(NEW)
-        time.sleep(2)
+        _wait_for_version(site, version)
         after = chat.ask("What is seat time?")
         expect(after).to_contain_text("minutes that a student spends online")
         expect(after.locator(".colophon")).to_contain_text(f"Library version {version}, content of 1 December 2026")

@@ -24,19 +24,21 @@ PAGE = """<!doctype html><html lang="{lang}"><head><meta charset="utf-8"><title>
 
 @dataclass(frozen=True, slots=True)
 class Sites:
-    """The addresses of the assistant, of a partner's pages, of pages that are not registered, and the registry."""
+    """The addresses of the assistant, of a partner's pages, of pages that are not registered, and the registry's file."""
 
     assistant: str
     partner: str
     stranger: str
     registry: Path
+    followed: Registry
 
     def allow(self, **more: object) -> None:
-        """Register the partner; `more` are further lines of the registry."""
+        """Register the partner from the next request on; `more` are further lines of the registry."""
         lines = "".join(f"{name} = {value}\n" for name, value in more.items())
         self.registry.write_text(
             f'[[partner]]\nname = "State"\nkey = "{KEY}"\norigins = ["{self.partner}"]\n{lines}', encoding="utf-8"
         )
+        self.followed._next_look = 0.0  # or it would look within a second
 
 
 @contextmanager
@@ -48,9 +50,10 @@ def served_sites(assistant, folder: Path, *, at_once: int = 2, feedback: Path | 
         f"http://partner.localhost:{partners}",
         f"http://stranger.localhost:{partners}",
         folder / "partners.toml",
+        Registry(folder / "partners.toml"),
     )
     sites.allow()
-    hosting = Hosting(registry=Registry(sites.registry), per_minute=100_000, at_once=at_once, feedback=feedback)
+    hosting = Hosting(registry=sites.followed, per_minute=100_000, at_once=at_once, feedback=feedback)
     policy = (
         f"default-src 'none'; script-src {sites.assistant}; frame-src {sites.assistant}; "
         "require-trusted-types-for 'script'; trusted-types 'none'"

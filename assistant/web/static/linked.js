@@ -30,8 +30,10 @@
   }
 
   function takeAwayOnceAsked(note, text) {
+    const asked = () => document.querySelectorAll("#conversation .question").length;
+    const before = asked();
     const watching = new MutationObserver(() => {
-      if (!document.querySelector("#conversation .waiting")) return;
+      if (asked() <= before) return;
       watching.disconnect();
       note.remove();
       text.removeAttribute("aria-describedby");

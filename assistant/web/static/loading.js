@@ -15,13 +15,17 @@
     place.className = "inner failed";
   }
 
+  function begin() {
+    place.remove();
+    document.dispatchEvent(new Event("chatready"));
+  }
+
   const watching = new MutationObserver(() => {
     if (app.querySelector("main")) document.getElementById("main").removeAttribute("role"); // that is the main part now
     if (hasFailed() && !place.matches(".failed")) sayFailed();
     if (!isThere()) return;
     watching.disconnect();
-    place.remove();
-    document.dispatchEvent(new Event("chatready"));
+    requestAnimationFrame(() => requestAnimationFrame(begin)); // what stands in the field before is taken away by Gradio
   });
   watching.observe(app, { childList: true, subtree: true });
 }
