@@ -135,8 +135,8 @@ def test_serving_calls_nobody(built, chromium):
     """Neither does the site while its pages are read and it is asked on each of them; no page asks another site."""
     port = free_port()
     site = f"http://127.0.0.1:{port}"
-    index = str(built.folder / "index")
-    with built.running("serve", "app.py", "--index", index, "--port", str(port)) as process:
+    index, corpus = str(built.folder / "index"), str(built.folder / "corpus")
+    with built.running("serve", "app.py", "--index", index, "--corpus", corpus, "--port", str(port)) as process:
         assert process.stdout.readline() == f"Serving on {site}\n"
         requested = _use(chromium, site)
         os.kill(_child(process.pid), signal.SIGINT)

@@ -4,18 +4,11 @@ import json
 import os
 import subprocess
 import sys
-import urllib.request
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
-from time import monotonic, sleep
 
 import pytest
-from browser import free_port
-from small_library import no_bar, write_corpus
-
-from assistant.publishing.build import build_index
 
 ROOT = Path(__file__).parents[2]
 SCRIPT = Path(__file__).with_name("watched.py")
@@ -71,7 +64,7 @@ def asked(_small_index, tmp_path_factory, personal) -> Watched:
         for who in personal[100:]
     ]
     done = subprocess.run(
-        [sys.executable, SCRIPT, "ask", _small_index],
+        [sys.executable, SCRIPT, _small_index],
         input=json.dumps(questions + opinions),
         cwd=folder,
         env=environment(folder),
@@ -98,62 +91,5 @@ def test_nothing_personal_is_on_disk(asked, personal):
 
 
 def test_nothing_is_reached(asked):
-    """From start-up to the last of 100 questions no name is looked up and no connection made."""
+    """In no library that is Python a name is looked up or a connection made; `test_nothing_calls_home` sees the others."""
     assert asked.reached == []
-
-
-@pytest.mark.model
-def test_nothing_is_reached_by_the_command(real_embedder, tmp_path):
-    """Neither does the command with its models, from start-up to the last of 100 questions."""
-    build_index(write_corpus(tmp_path / "corpus"), tmp_path / "index", real_embedder, no_bar)
-    with served(tmp_path) as (process, port):
-        for at in range(100):
-            reply = _post(port, {"question": f"{QUESTIONS[at % 4]} {at}"})
-            assert reply["version"]
-        out, error = process.communicate("", timeout=60)
-    assert process.returncode == 0, error[-2000:]
-    assert json.loads(out.splitlines()[-1])["reached"] == []
-
-
-@contextmanager
-def served(folder):
-    port = free_port()
-    process = subprocess.Popen(
-        [sys.executable, SCRIPT, "serve", folder / "index", str(port)],
-        cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "ASSISTANT_PER_MINUTE": "100000"},
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    try:
-        _wait_for(process, port)
-        yield process, port
-    finally:
-        process.kill()
-        process.wait()
-        for stream in (process.stdin, process.stdout, process.stderr):
-            stream.close()
-
-
-def _wait_for(process, port):
-    until = monotonic() + 120
-    while monotonic() < until:
-        assert process.poll() is None, process.stderr.read()[-2000:]
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5):
-                return
-        except OSError:
-            sleep(0.3)
-    raise AssertionError("not served within two minutes")
-
-
-def _post(port, body):
-    request = urllib.request.Request(
-        f"http://127.0.0.1:{port}/api/ask",
-        json.dumps(body).encode(),
-        {"Content-Type": "application/json", "Origin": f"http://127.0.0.1:{port}"},
-    )
-    with urllib.request.urlopen(request, timeout=60) as response:
-        return json.load(response)

@@ -1,4 +1,4 @@
-"""Serves in a process that notes whom it connects to and which files it writes; told as JSON on the last line."""
+"""Asks in a process that notes whom it connects to and which files it writes; told as JSON on the last line."""
 # ruff: noqa: PLC0415  # the hook comes before all that it watches
 
 from __future__ import annotations
@@ -7,9 +7,7 @@ import asyncio
 import json
 import logging
 import os
-import signal
 import sys
-import threading
 from pathlib import Path
 
 REACHING = {"socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr", "socket.sendto"}
@@ -43,24 +41,9 @@ def ask_all(index, bodies):
             assert client.post(path, json=body).status_code == 200, body
 
 
-def serve(index, port):
-    """Serve by the command and its models until the input ends."""
-    import app
-
-    def wait():
-        sys.stdin.read()
-        os.kill(os.getpid(), signal.SIGINT)
-
-    threading.Thread(target=wait, daemon=True).start()
-    assert app.main(["--index", index, "--port", port]) == 0
-
-
-def main(kind, *arguments):
+def main(index):
     sys.addaudithook(note)
-    if kind == "ask":
-        ask_all(*arguments, json.load(sys.stdin))
-    else:
-        serve(*arguments)
+    ask_all(index, json.load(sys.stdin))
     print(json.dumps({"reached": reached, "written": sorted(written)}))
 
 
