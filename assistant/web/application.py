@@ -28,15 +28,17 @@ from assistant.web.embed_routes import embed_routes
 from assistant.web.embedding import FOLDER
 from assistant.web.hosting import Hosting
 from assistant.web.layout import Frame, frame_page
+from assistant.web.listing import render_library
 from assistant.web.markup import escape
 from assistant.web.page import entry_tags, mount_chat
-from assistant.web.reading import render_document, render_library, render_missing
+from assistant.web.reading import render_document, render_missing
 from assistant.web.registry import Registry
 from assistant.web.rendering import render_starters
 from assistant.web.security import API, WIDGET, AllowedRoutes, ResponseHeaders, SameOrigin
 
 _STATIC = Path(__file__).parent / "static"
 _READING_HEAD = '<link rel="stylesheet" href="/static/reading.css"><script src="/static/reading.js" defer></script>'
+_LISTING_HEAD = f'{_READING_HEAD}<script src="/static/listing.js" defer></script>'
 _OUR_ROUTES = (
     r"/",
     r"/healthz",
@@ -144,10 +146,10 @@ def _page_routes(serving: Serving) -> APIRouter:
         return _chat_page(assistant.starter_questions(), _foot(assistant))
 
     @router.api_route("/library", methods=["GET", "HEAD"])
-    def library() -> str:
+    def library(request: Request) -> str:
         assistant = serving.current
-        main = render_library(assistant.documents.values())
-        return frame_page(Frame("The library", "library", _READING_HEAD), main, _foot(assistant))
+        main = render_library(assistant.documents.values(), request.query_params.get("find", ""))
+        return frame_page(Frame("The library", "library", _LISTING_HEAD), main, _foot(assistant))
 
     @router.api_route("/library/{document_id}", methods=["GET", "HEAD"])
     def document(document_id: str, request: Request) -> str:
