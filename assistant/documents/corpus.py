@@ -26,6 +26,7 @@ from assistant.documents.source_files import (
     file_sha256,
     fingerprint,
     list_files,
+    lock_files,
     sources,
     unread,
 )
@@ -51,7 +52,8 @@ def no_bar(_files: int) -> AbstractContextManager[Told]:
 class Corpus:
     """All documents that could be read, sorted by file name, each with its file, the aliases, and all problems met.
 
-    `originals` are the files that readers may have, `files` all source files.
+    `originals` are the files that readers may have, `files` all source files, `lock_files` those that say that a
+    document is open in another program.
     """
 
     documents: tuple[Document, ...]
@@ -60,6 +62,7 @@ class Corpus:
     aliases: tuple[Alias, ...]
     files: tuple[SourceFile, ...]
     problems: tuple[Problem, ...]
+    lock_files: tuple[str, ...] = ()
 
     @property
     def fingerprint(self) -> str:
@@ -99,6 +102,7 @@ def read_corpus(
         named,
         list_files(folder),
         tuple(problems),
+        lock_files(folder),
     )
 
 

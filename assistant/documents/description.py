@@ -14,8 +14,10 @@ from assistant.documents.document import Source, SourceKind
 from assistant.documents.foreign_fields import markdown_of_fields
 from assistant.errors import DocumentError
 
-_FIELDS = {"title", "source", "updated", "review_by", "starters", "publish"}
+_FIELDS = {"title", "topic", "source", "updated", "review_by", "starters", "publish"}
 _SOURCE_FIELDS = {"kind", "publisher", "title", "url", "published", "retrieved", "licence"}
+_LONGEST_TOPIC = 60
+"""Characters that a heading on a phone can have; whoever means something else by `topic` writes more, or a list."""
 _HALF = re.compile(r"\\(?:u|U0000)[dD][89a-fA-F][0-9a-fA-F]{2}")
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 _ANSWERS = {"true": True, "yes": True, "false": False, "no": False, "": False}
@@ -36,6 +38,7 @@ class Description:
     publish: bool = False
     unknown: tuple[str, ...] = ()
     text: str = ""
+    topic: str = ""
 
 
 def parse_description(file: str, text: str, first_line: int = 1) -> Description:
@@ -68,7 +71,7 @@ class _Fields:
         self._refuse_half_characters()
         fields = self._mapping(self._load(), "the description")
         source = self._mapping(fields.get("source") or {}, "source")
-        foreign = {name: value for name, value in fields.items() if name not in _FIELDS}
+        foreign = {name: value for name, value in fields.items() if name not in _FIELDS or not _is_ours(name, value)}
         return Description(
             self._text(fields, "title"),
             self._source(source),
@@ -78,6 +81,7 @@ class _Fields:
             self._answer(fields, "publish"),
             (*foreign, *(f"source: {name}" for name in source if name not in _SOURCE_FIELDS)),
             markdown_of_fields(foreign),
+            "" if "topic" in foreign else self._text(fields, "topic") or "",
         )
 
     def _source(self, source: dict[str, object]) -> Source:
@@ -159,6 +163,11 @@ class _Fields:
             if re.match(rf"\s*['\"]?{re.escape(name)}['\"]?\s*:", line):
                 return DocumentError(self._file, number, message)
         return DocumentError(self._file, 1, message)
+
+
+def _is_ours(name: str, value: object) -> bool:
+    """Whether a field means what we mean by it: site generators have a `topic` too, some of them a list of several."""
+    return name != "topic" or (isinstance(value, str) and len(value) <= _LONGEST_TOPIC)
 
 
 def _exists(written: str) -> bool:

@@ -100,7 +100,8 @@ class Document:
     """One source of the library; `id` is unique in the corpus and part of its address.
 
     `starters` are those of its questions that a new conversation begins with; `is_original` if its words are those of
-    its source, as in a publisher's PDF, and not the library's after that source.
+    its source, as in a publisher's PDF, and not the library's after that source. `topic` is what it is listed under,
+    empty if nothing tells.
     """
 
     id: str
@@ -111,6 +112,7 @@ class Document:
     review_by: str | None = None
     starters: tuple[str, ...] = ()
     is_original: bool = False
+    topic: str = ""
 
     def source_of(self, anchor: str) -> Source:
         """Give the source of a section: its own, or the document's."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import PurePath
 
-READING = 1
+READING = 2
 """Raised by whoever changes what is read of a file, so that unchanged files are read again."""
 
 _MEGABYTE = 1_000_000

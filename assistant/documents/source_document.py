@@ -82,6 +82,7 @@ def _document(name: str, reading: Reading, description: Description | None) -> D
         said.review_by,
         said.starters,
         is_original=kind is not None and kind.is_isolated and said.source.kind != "library",
+        topic=said.topic or _topic(name),
     )
 
 
@@ -89,9 +90,18 @@ def _title(name: str, reading: Reading) -> str:
     """Give the title by the file itself, else the one heading that all stands under, else its name as words."""
     tops = {section.heading[0] for section in reading.sections if section.heading}
     heading = next(iter(tops)) if len(tops) == 1 and len(min(tops)) <= _LONGEST_TITLE and not asks(tuple(tops)) else ""
-    words = PurePosixPath(name).stem.replace("-", " ").replace("_", " ").split()
-    by_name = " ".join(words)
-    return reading.metadata.title.strip() or heading or by_name[:1].upper() + by_name[1:]
+    return reading.metadata.title.strip() or heading or _as_words(PurePosixPath(name).stem)
+
+
+def _topic(name: str) -> str:
+    """Give the topic by the outermost folder that a file lies in; none for one that lies in no folder."""
+    folders = PurePosixPath(name).parts[:-1]
+    return _as_words(folders[0]) if folders else ""
+
+
+def _as_words(name: str) -> str:
+    words = " ".join(name.replace("-", " ").replace("_", " ").split())
+    return words[:1].upper() + words[1:]
 
 
 def _own_source(metadata: Metadata) -> Source:

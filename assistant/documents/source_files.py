@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -17,6 +18,12 @@ DESCRIPTION = ".yaml"
 """What is added to a file's whole name to name its description: `plan.pdf.yaml`."""
 _YAML = {".yaml", ".yml"}
 _NOT_SOURCES = {"README.md", "questions.jsonl", aliases.FILE}
+_LOCK_FILE = re.compile(r"~\$.+|\.~lock\..+#")
+"""Of Word and Excel, and of LibreOffice."""
+_LEFTOVER = re.compile(
+    r"~\$.*|.*~|#.*#|.*\.(swp|swo|tmp|temp|part|partial|crdownload|download)|thumbs\.db|desktop\.ini", re.IGNORECASE
+)
+"""What programs leave beside documents: lock files, what editors save by themselves, downloads that are not done."""
 _LARGEST = max(kind.largest for kind in KINDS)
 
 
@@ -78,6 +85,20 @@ def unread(folder: Path) -> list[Problem]:
     ]
 
 
+def lock_files(folder: Path) -> tuple[str, ...]:
+    """Name the files by which office programs show that a document is open; the document itself lies beside them."""
+    return tuple(
+        file_name(path, folder)
+        for path in sorted(folder.rglob("*"))
+        if is_lock_file(path.name) and not _is_hidden(path.parent, folder)
+    )
+
+
+def is_lock_file(name: str) -> bool:
+    """Whether a file of that name says that another is open."""
+    return _LOCK_FILE.fullmatch(name) is not None
+
+
 def document_id(file: str) -> str:
     """Give the id of the document in a file of the corpus: its name within the folder, as an address."""
     return slug(file.removesuffix(PurePosixPath(file).suffix))
@@ -92,7 +113,11 @@ def _visible(folder: Path) -> list[Path]:
     if not folder.is_dir():
         raise CorpusError(f"no corpus at {folder}: expected a folder of files ({', '.join(SUFFIXES)})")
     files = (path for path in sorted(folder.rglob("*")) if path.is_symlink() or not path.is_dir())
-    return [path for path in files if not any(p.startswith(".") for p in path.relative_to(folder).parts)]
+    return [path for path in files if not _is_hidden(path, folder) and not _LEFTOVER.fullmatch(path.name)]
+
+
+def _is_hidden(path: Path, folder: Path) -> bool:
+    return any(part.startswith(".") for part in path.relative_to(folder).parts)
 
 
 def _why_unread(path: Path) -> str:

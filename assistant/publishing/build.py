@@ -49,7 +49,7 @@ class BuildReport:
 
     `outcome` is "built" for a version that is not served yet, "unchanged" if the served one is equal to it; `changes`
     are those against the version that was served before; `removed` are the ids of old versions that were swept;
-    `files` are those that were read.
+    `files` are those that were read, `passed_over` the lock files of documents that are open in another program.
     """
 
     outcome: Outcome
@@ -62,6 +62,7 @@ class BuildReport:
     problems: tuple[Problem, ...]
     files: tuple[FileRow, ...]
     seconds: float
+    passed_over: tuple[str, ...] = ()
 
 
 def build_index(
@@ -109,6 +110,7 @@ def build_index(
         corpus.problems,
         file_rows(corpus, version.passages),
         monotonic() - started,
+        corpus.lock_files,
     )
 
 

@@ -13,7 +13,7 @@ from assistant.documents.file_kinds import SUFFIXES, kind_of
 from assistant.documents.limits import Limits
 from assistant.documents.preflight import check_file
 from assistant.documents.source_document import SourceDocument, read_source
-from assistant.documents.source_files import document_id, file_name
+from assistant.documents.source_files import document_id, file_name, is_lock_file
 from assistant.errors import CorpusError
 
 _RULE = "─" * 72
@@ -26,6 +26,8 @@ def preview_file(path: Path, corpus_folder: Path, limits: Limits) -> SourceDocum
     """
     if not path.is_symlink() and not path.exists():
         raise CorpusError(f"no file at {path}: expected one of the kinds {', '.join(SUFFIXES)}")
+    if is_lock_file(path.name):
+        raise CorpusError(f"{path} only says that another file is open; preview that file")
     place, folder = path.absolute(), corpus_folder.absolute()
     name = file_name(place, folder if place.is_relative_to(folder) else place.parent)
     check_file(path, name)
@@ -62,6 +64,7 @@ def _lines(found: SourceDocument) -> Iterator[str]:
 def _source_lines(document: Document) -> Iterator[str]:
     source = document.source
     said = {
+        "topic": document.topic,
         "source": " · ".join(filter(None, (source.publisher, source.title, source.published))),
         "original": source.url,
         "updated": document.updated,

@@ -54,6 +54,11 @@ def render_report(report: BuildReport) -> str:
     lines.append(
         f"passages: {change.added} added, {change.changed} changed, {change.removed} removed, {change.kept} kept"
     )
+    if report.passed_over:
+        lines.append(
+            f"passed over {len(report.passed_over)} lock file(s): {', '.join(report.passed_over)}; "
+            "the open documents themselves were read as they were last saved"
+        )
     if report.removed:
         lines.append(f"removed {len(report.removed)} old version(s): {', '.join(report.removed)}")
     lines.append(

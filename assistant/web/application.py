@@ -33,10 +33,11 @@ from assistant.web.embed_routes import embed_routes
 from assistant.web.embedding import FOLDER, script_attributes
 from assistant.web.hosting import Hosting
 from assistant.web.layout import Frame, frame_page
+from assistant.web.listing import render_library
 from assistant.web.markup import escape
 from assistant.web.origins import own_origins
 from assistant.web.page_address import PageAddress
-from assistant.web.reading import render_document, render_library, render_missing
+from assistant.web.reading import render_document, render_missing
 from assistant.web.registry import Registry
 from assistant.web.rendering import render_starters
 from assistant.web.security import API, WIDGET, AllowedRoutes, ResponseHeaders, SameOrigin
@@ -85,12 +86,10 @@ def make_application(serving: Serving, hosting: Hosting | None = None) -> FastAP
     return application
 
 
-def _reading_page(assistant: Assistant, frame: Frame, main: str) -> str:
-    """Give a page to read, which needs the style and the script of such pages."""
-    head = (
-        f'<link rel="stylesheet" href="{frame.root}/static/reading.css">'
-        f'<script src="{frame.root}/static/reading.js" defer></script>'
-    )
+def _reading_page(assistant: Assistant, frame: Frame, main: str, *scripts: str) -> str:
+    """Give a page to read, which needs the style and the script of such pages, and maybe `scripts` of its own."""
+    tags = "".join(f'<script src="{frame.root}/static/{name}.js" defer></script>' for name in ("reading", *scripts))
+    head = f'<link rel="stylesheet" href="{frame.root}/static/reading.css">{tags}'
     return frame_page(replace(frame, head=head), main, _foot(assistant, frame.root))
 
 
@@ -170,10 +169,10 @@ def _page_routes(serving: Serving, hosting: Hosting, gradio: str) -> APIRouter:
         return frame_page(frame, _chat(assistant.starter_questions(), root, own), _foot(assistant, root))
 
     @router.api_route("/library", methods=["GET", "HEAD"])
-    def library() -> str:
+    def library(request: Request) -> str:
         assistant = serving.current
-        main = render_library(assistant.documents.values(), hosting.root)
-        return _reading_page(assistant, Frame("The library", "library", root=hosting.root), main)
+        main = render_library(assistant.documents.values(), request.query_params.get("find", ""), hosting.root)
+        return _reading_page(assistant, Frame("The library", "library", root=hosting.root), main, "listing")
 
     @router.api_route("/library/{document_id}", methods=["GET", "HEAD"])
     def document(document_id: str, request: Request) -> str:

@@ -1,4 +1,4 @@
-"""Renders the library for reading: the list of its pages, and each page as a publication."""
+"""Renders each page of the library as a publication."""
 
 from __future__ import annotations
 
@@ -45,16 +45,6 @@ class _OriginalLinks:
         return "".join(f" {link(address, text, 'original')}" for address, text in shown if address)
 
 
-def render_library(documents: Iterable[Document], root: str = "") -> str:
-    """Give the list of all pages of the library; links lead below the path `root`."""
-    items = "".join(_entry(document, root) for document in documents)
-    return (
-        '<main id="main" class="inner listing"><h1>The library</h1>'
-        '<p class="lead">Every page the assistant quotes. Pages that are based on a source are in the library’s own '
-        f'words, the others in those of whom they name.</p><ul class="entries">{items}</ul></main>'
-    )
-
-
 def render_document(
     document: Document, passages: Iterable[Passage], cite: str, *, has_file: bool = False, root: str = ""
 ) -> str:
@@ -91,15 +81,6 @@ def render_missing(root: str = "") -> str:
         '<p class="lead">It may have been renamed when the library was updated. '
         f'<a href="{root}/library">All pages of the library</a> are listed, '
         f'and <a href="{root}/">the assistant</a> can look for what you need.</p></main>'
-    )
-
-
-def _entry(document: Document, root: str) -> str:
-    about = [_whose(document)]
-    about += [f"updated {readable_date(document.updated)}"] if document.updated else []
-    return (
-        f'<li><h2><a href="{root}/library/{escape(document.id)}">{escape(document.title)}</a></h2>'
-        f'<p class="provenance">{escape(" · ".join(about))}</p></li>'
     )
 
 
@@ -177,16 +158,6 @@ def _contents(sections: Sequence[Section]) -> str:
         if s.heading
     )
     return f'<nav class="contents" aria-labelledby="contents"><h2 id="contents">On this page</h2><ol>{items}</ol></nav>'
-
-
-def _whose(document: Document) -> str:
-    """Say, in the list of pages, whose words a page has."""
-    based_on = based_on_text(document.source)
-    if document.is_original:
-        return based_on or "The words of its source"
-    if not based_on:
-        return "The library’s own page" if document.source.kind == "library" else "Source not named"
-    return f"Based on {based_on}"
 
 
 def _origin(document: Document, links: _OriginalLinks) -> str:

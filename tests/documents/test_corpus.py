@@ -124,6 +124,58 @@ def test_readme_questions_and_hidden_files_are_no_sources(tmp_path):
     assert [file.name for file in list_files(tmp_path)] == ["good.md"]
 
 
+LEFT_BY_PROGRAMS = [
+    "~$plan.docx",
+    "~$draft.md",
+    "minutes/~$faq.xlsx",
+    ".~lock.plan.odt#",
+    ".#draft.md",
+    "#draft.md#",
+    "draft.md~",
+    "draft.md.swp",
+    ".draft.md.swp",
+    "~WRL0001.tmp",
+    "Thumbs.db",
+    ".DS_Store",
+    "desktop.ini",
+    "plan.pdf.crdownload",
+    "plan.pdf.part",
+    "plan.pdf.tmp",
+]
+
+
+def test_what_programs_leave_beside_documents_is_passed_over(tmp_path):
+    """Lock files, unfinished downloads and the like are no pages, no problems and no change of the library."""
+    before = read_corpus(write_corpus(tmp_path, {"good.md": GOOD, "draft.md": GOOD})).fingerprint
+    corpus = read_corpus(write_corpus(tmp_path, dict.fromkeys(LEFT_BY_PROGRAMS, b"\x05Ada\0")))
+    assert [document.id for document in corpus.documents] == ["draft", "good"]
+    assert [problem for problem in corpus.problems if problem.severity == "error"] == []
+    assert [problem.file for problem in corpus.problems if problem.file in LEFT_BY_PROGRAMS] == []
+    assert corpus.fingerprint == before
+
+
+def test_lock_files_of_open_documents_are_named(tmp_path):
+    """The lock files that office programs make are named once, so that an editor knows what was open; no others are."""
+    corpus = read_corpus(write_corpus(tmp_path, {"good.md": GOOD, **dict.fromkeys(LEFT_BY_PROGRAMS, "x")}))
+    assert corpus.lock_files == (".~lock.plan.odt#", "minutes/~$faq.xlsx", "~$draft.md", "~$plan.docx")
+
+
+@pytest.mark.parametrize(
+    ("name", "described", "topic"),
+    [
+        ("a.md", "topic: Federal law\n", "Federal law"),
+        ("state-laws/a.md", "topic: Federal law\n", "Federal law"),
+        ("state-laws/a.md", "", "State laws"),
+        ("state_laws/2024/a.md", "topic:\n", "State laws"),
+        ("a.md", "", ""),
+    ],
+)
+def test_the_topic_of_a_page(tmp_path, name, described, topic):
+    """A page has the topic that its description names, else the folder's that it lies in, else none."""
+    (page,) = read_corpus(write_corpus(tmp_path, {name: f"---\ntitle: A\n{described}---\nText.\n"})).documents
+    assert page.topic == topic
+
+
 def test_windows_files(tmp_path):
     """A byte order mark and Windows or old Mac line ends make no difference."""
     variants = {

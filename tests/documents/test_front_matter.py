@@ -21,6 +21,7 @@ def test_everything_is_read():
         "a.md",
         described(
             'title: "Waivers: a guide"',
+            "topic: Federal  law",
             "source:",
             "  kind: government",
             "  publisher: A Board",
@@ -42,7 +43,16 @@ def test_everything_is_read():
     )
     assert (description.updated, description.review_by) == ("2026-11-23", "2027-05-23")
     assert description.starters == ("What is a waiver?",)
-    assert (front.body, front.body_line) == ("Body.", 16)
+    assert description.topic == "Federal law"
+    assert (front.body, front.body_line) == ("Body.", 17)
+
+
+@pytest.mark.parametrize("topic", ["[laws, schools]", f"{'An answer that a site keeps here. ' * 3}", "{a: b}"])
+def test_a_topic_of_another_kind_is_a_field_we_do_not_know(topic):
+    """What a site generator means by `topic` costs no page: it is passed over, and a text in it is searched."""
+    front = parse_front_matter("a.md", described("title: T", f"topic: {topic}"))
+    assert (front.description.topic, front.description.unknown) == ("", ("topic",))
+    assert ("An answer" in front.body) == ("An answer" in topic)
 
 
 def test_a_file_without_description_is_fine():

@@ -68,6 +68,20 @@ def test_a_change_is_rebuilt_once(watching, corpus_folder, name):
     assert begun.rebuilds == 1
 
 
+def test_lock_files_are_no_change(watching, corpus_folder):
+    """A document that is opened and closed elsewhere leads to no rebuild, one that is saved meanwhile to one."""
+    begun = watching()
+    (corpus_folder / "~$faq.md").write_bytes(b"\x03Ada")
+    (corpus_folder / "faq.md.tmp").write_bytes(b"#")
+    time.sleep(PAUSE * 4)
+    assert begun.rebuilds == 0
+    (corpus_folder / "faq.md").write_text("Frequent questions\n\nNew words.\n")
+    begun.wait_for(1)
+    (corpus_folder / "~$faq.md").unlink()
+    time.sleep(PAUSE * 4)
+    assert begun.rebuilds == 1
+
+
 def test_it_waits_until_nobody_writes(watching, corpus_folder):
     """While files keep changing there is no rebuild; once they rest there is one for all of them."""
     begun = watching()

@@ -50,6 +50,22 @@ def rewrite_manifest(index_folder, change):
     (index_folder / "CURRENT").write_text(json.dumps({"version": sha256[:12], "manifest_sha256": sha256}))
 
 
+def test_a_version_from_before_topics_still_loads(index_folder):
+    """Documents that were written before they had a topic are read as having none."""
+    documents = version_folder(index_folder) / "documents.jsonl"
+    written = documents.read_text()
+    assert written.count(',"topic":""') == 3
+    documents.write_text(written.replace(',"topic":""', ""))
+
+    def describe(fields):
+        (file,) = (file for file in fields["files"] if file["name"] == "documents.jsonl")
+        file["size"] = documents.stat().st_size
+        file["sha256"] = hashlib.sha256(documents.read_bytes()).hexdigest()
+
+    rewrite_manifest(index_folder, describe)
+    assert [document.topic for document in opens(index_folder).documents.values()] == ["", "", ""]
+
+
 def test_files_of_a_version(index_folder):
     """A version is these files, and its manifest tells the size and SHA-256 of each other one."""
     folder = version_folder(index_folder)

@@ -22,6 +22,7 @@ def test_every_document_is_listed(client, assistant):
     assert guide == {
         "id": "guide",
         "title": "Seat time: a *guide*",
+        "topic": "",
         "publisher": "KnowledgeWorks",
         "kind": "advocate",
         "published": "2019-08",

@@ -184,7 +184,7 @@ def test_nothing_runs_in_the_reading_view(page, sites):
     page.goto(f"{sites.assistant}/library")
     shown = page.locator("main").inner_text()
     assert all(f"title{number}" in shown for number in range(len(PAYLOADS)))
-    addresses = page.locator(".entries a").evaluate_all("links => links.map((link) => link.href)")
+    addresses = page.locator(".entries .title").evaluate_all("links => links.map((link) => link.href)")
     assert len(addresses) == len(PAYLOADS) + 1
     for address in addresses:
         page.goto(address)

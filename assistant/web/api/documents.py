@@ -13,11 +13,13 @@ from assistant.web.api.problems import INVALID, NOT_FOUND, documented
 class DocumentJson(TypedDict):
     """A document, and whose words it is based on; `url` opens it here, `source_url` at its publisher.
 
-    `published` is the date of the source, `updated` that of the document; both as far as they are known.
+    `published` is the date of the source, `updated` that of the document; both as far as they are known. `topic` is
+    empty for a document without one.
     """
 
     id: str
     title: str
+    topic: str
     publisher: str
     kind: SourceKind
     published: str | None
@@ -85,6 +87,7 @@ def _document(document: Document, root: str) -> DocumentJson:
     return {
         "id": document.id,
         "title": document.title,
+        "topic": document.topic,
         "publisher": source.publisher,
         "kind": source.kind,
         "published": source.published,
