@@ -4,9 +4,11 @@ import gzip
 import http.client
 import json
 import re
+import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
+from time import monotonic
 
 import proxies
 import pytest
@@ -22,6 +24,7 @@ from assistant.web.hosting import Hosting
 from assistant.web.registry import Registry
 
 QUESTION = "What is seat time?"
+HELD = "What is a waiver?"
 STRIPPING = {"nginx": {"proxy_pass http://127.0.0.1:7860;": "proxy_pass http://127.0.0.1:7860/;"}}
 STRIPPING["caddy"] = {"handle /assistant/*": "handle_path /assistant/*"}
 
@@ -50,6 +53,21 @@ IN_BROWSERS = ["plain", "nginx", "caddy", "haproxy", "nginx-sub-path", "nginx-su
 PROXIED = [name for name, setup in SETUPS.items() if setup.program]
 
 
+class Held:
+    """Replies as another assistant does, to one question only once it is let."""
+
+    def __init__(self, assistant) -> None:
+        self._assistant = assistant
+        self.go = threading.Event()
+
+    def __getattr__(self, name):
+        return getattr(self._assistant, name)
+
+    def ask(self, question, conversation, *, as_typed):
+        assert question != HELD or self.go.wait(60)
+        return self._assistant.ask(question, conversation, as_typed=as_typed)
+
+
 @dataclass(frozen=True, slots=True)
 class Deployed:
     """The assistant as it is reached, a partner's page that embeds it, and the proxy's ports if there is one."""
@@ -58,6 +76,7 @@ class Deployed:
     partner: str
     ports: Ports | None
     root: str
+    held: Held
 
 
 @pytest.fixture(scope="module")
@@ -83,7 +102,8 @@ def _deploy(running: ExitStack, assistant, setup: Setup, folder) -> Deployed:
     entry = f'[[partner]]\nname = "State"\nkey = "{KEY}"\norigins = ["http://partner.localhost:{partner}"]\n'
     registry.write_text(entry, encoding="utf-8")
     hosting = Hosting(root=setup.root, registry=Registry(registry), per_minute=100_000)
-    port = running.enter_context(serve_as_shipped(lambda: make_application(Serving(assistant), hosting)))
+    held = Held(assistant)
+    port = running.enter_context(serve_as_shipped(lambda: make_application(Serving(held), hosting)))
     ports = None
     if setup.program:
         ports = Ports.before(port)
@@ -94,7 +114,7 @@ def _deploy(running: ExitStack, assistant, setup: Setup, folder) -> Deployed:
     tags = f'<script src="{url}/widget.js" data-site="{KEY}" defer></script>'
     pages = {"/": PAGE.format(lang="en", body="", tags=tags)}
     running.enter_context(serve_pages(pages, partner, {"Content-Security-Policy": policy}))
-    return Deployed(url, f"http://partner.localhost:{partner}/", ports, setup.root)
+    return Deployed(url, f"http://partner.localhost:{partner}/", ports, setup.root, held)
 
 
 @pytest.fixture(params=IN_BROWSERS)
@@ -167,13 +187,17 @@ def test_the_embed_page_answers(page, site):
 
 @pytest.mark.parametrize("name", PROXIED)
 def test_events_come_when_they_are_sent(deployed, name):
-    """No proxy holds events back: the first one is there while the second has not been sent."""
+    """No proxy holds events back: the first one is there before there is a second, and then that one is."""
     site = deployed(name)
-    body = json.dumps({"question": QUESTION}).encode()
     headers = {"Origin": site.ports.origin, "Accept": "text/event-stream", "Content-Type": "application/json"}
-    with fetch(site.ports, f"{site.root}/api/ask", headers, body) as response:
+    started = monotonic()
+    with fetch(site.ports, f"{site.root}/api/ask", headers, json.dumps({"question": HELD}).encode()) as response:
         assert response.status == 200
         assert response.readline() == b"event: status\n"
+        print(f"{name}: first event after {1000 * (monotonic() - started):.0f} ms")
+        site.held.go.set()
+        assert b"event: reply" in response.read()
+    site.held.go.clear()
 
 
 @pytest.mark.parametrize("name", PROXIED)
@@ -228,7 +252,9 @@ def test_own_pages_are_told_by_what_the_proxy_says(deployed, name):
 
 
 def test_the_document_shows_every_configuration():
-    """The page for operators names each file that is tested here, and no other one."""
+    """The page for operators shows each file that is run here as it is, and no other one."""
     page = (proxies.CONFIGURATIONS.parent / "deployment.md").read_text(encoding="utf-8")
-    named = set(re.findall(r"\(deployment/([\w.-]+)\)", page))
-    assert named == {path.name for path in proxies.CONFIGURATIONS.iterdir()}
+    files = {path.name: path.read_text(encoding="utf-8") for path in proxies.CONFIGURATIONS.iterdir()}
+    assert set(re.findall(r"\(deployment/([\w.-]+)\)", page)) == set(files)
+    for text in files.values():
+        assert f"\n{text}```\n" in page
