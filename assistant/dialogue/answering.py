@@ -12,7 +12,7 @@ from assistant.dialogue.quoting import ROOM, asks_for_heading, quoted_span
 from assistant.dialogue.reply import Abstention, Answer, Citation, Reason
 from assistant.dialogue.wanted import asks_for_gap, tells_a_gap
 from assistant.documents.document import Document
-from assistant.documents.passages import Passage
+from assistant.documents.passages import Passage, links_in
 from assistant.retrieval.hits import Hit, Retrieval
 from assistant.retrieval.terms import terms
 
@@ -107,7 +107,8 @@ def _citations(query: str, hits: Sequence[Hit], documents: Mapping[str, Document
         document, passage = documents[hit.passage.document_id], hit.passage
         source = document.source_of(passage.section)
         page = document.page_of(passage.section, passage.start + span.start)
-        citation = Citation(len(citations) + 1, passage, source, span.start, span.end, quote, page)
+        links = links_in(document, passage, span.start, span.end)
+        citation = Citation(len(citations) + 1, passage, source, span.start, span.end, quote, page, links)
         if not citations or adds(citation, citations, room):
             citations.append(citation)
         if len(citations) == _MOST_CITATIONS:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.documents.document import Source
+from assistant.documents.document import Link, Source
 from assistant.documents.passages import Passage
 
 Reason = Literal["not_covered", "out_of_scope", "too_vague", "other_language", "advice"]
@@ -18,7 +18,8 @@ Completeness = Literal["complete", "partial"]
 class Citation:
     """A numbered quote: `quote == passage.text[start:end]`, checked whenever one is made.
 
-    `page` is the one it begins on, `None` for a format without pages.
+    `page` is the one it begins on, `None` for a format without pages. `links` are the source's own to web pages, in
+    order, with offsets of the passage's text.
     """
 
     number: int
@@ -28,6 +29,7 @@ class Citation:
     end: int
     quote: str
     page: int | None = None
+    links: tuple[Link, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.quote or self.quote != self.passage.text[self.start : self.end]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from hashlib import sha256
 from typing import Literal, NotRequired, assert_never
 
@@ -10,6 +11,7 @@ from typing_extensions import TypedDict
 from assistant.dialogue import wording
 from assistant.dialogue.conversation import Turn
 from assistant.dialogue.reply import Abstention, Answer, Citation, Clarification, Completeness, Courtesy, Reply
+from assistant.documents.document import Link
 
 Kind = Literal["answer", "clarification", "abstention", "courtesy"]
 
@@ -21,10 +23,18 @@ class PartJson(TypedDict):
     citation: int
 
 
+class LinkJson(TypedDict):
+    """A link to a web page that the source has at `start` to `end` of the passage's text."""
+
+    start: int
+    end: int
+    url: str
+
+
 class CitationJson(TypedDict):
     """A citation: `quote` stands at `start` to `end` of the passage's text; `url` opens it.
 
-    `page` is that of the source it begins on, null for a source without pages.
+    `page` is that of the source it begins on, null for a source without pages. `links` stand in the quote, in order.
     """
 
     number: int
@@ -40,6 +50,7 @@ class CitationJson(TypedDict):
     start: int
     end: int
     quote: str
+    links: NotRequired[list[LinkJson]]
 
 
 class ReplyJson(TypedDict):
@@ -111,6 +122,11 @@ def passage_url(citation: Citation) -> str:
     return f"/library/{passage.document_id}?cite={cite}#{passage.anchor}"
 
 
+def links_to_json(links: Iterable[Link]) -> list[LinkJson]:
+    """Give links as JSON values."""
+    return [{"start": link.start, "end": link.end, "url": link.url} for link in links]
+
+
 def quote_digest(quote: str) -> str:
     """Give what tells a quote from other words in an address."""
     return sha256(quote.encode()).hexdigest()[:8]
@@ -166,4 +182,5 @@ def _citation(citation: Citation, root: str) -> CitationJson:
         "start": citation.start,
         "end": citation.end,
         "quote": citation.quote,
+        "links": links_to_json(citation.links),
     }

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.documents.document import Block, Document, Section, asks
+from assistant.documents.document import Block, Document, Link, Section, asks
 from assistant.documents.sentences import Span, split_sentences, trimmed
 
 SentenceKind = Literal["sentence", "item", "row"]
@@ -65,6 +65,14 @@ class Splitting:
 def split_document(document: Document, splitting: Splitting) -> tuple[Passage, ...]:
     """Give the passages of a document in reading order."""
     return tuple(passage for section in document.sections for passage in _split_section(document, section, splitting))
+
+
+def links_in(document: Document, passage: Passage, start: int, end: int) -> tuple[Link, ...]:
+    """Give the links to web pages in `passage.text[start:end]`, cut to it; offsets are those of the passage's text."""
+    section = next(section for section in document.sections if section.anchor == passage.section)
+    web = (link for link in section.links if link.url.startswith(("https://", "http://")))
+    cut = (Link(max(w.start - passage.start, start), min(w.end - passage.start, end), w.url) for w in web)
+    return tuple(sorted((link for link in cut if link.start < link.end), key=lambda link: link.start))
 
 
 def _split_section(document: Document, section: Section, splitting: Splitting) -> Iterator[Passage]:

@@ -93,6 +93,15 @@ def test_an_answer(assistant):
     assert citation["url"] == f"/library/states?cite=kentucky-waivers.0-{citation['end']}.{digest}#kentucky-waivers"
 
 
+def test_links_of_the_source(assistant):
+    """A link that stands in a quote comes with its citation, at the offsets of its words in the passage."""
+    (citation,) = turn_to_json(assistant.ask("Why are volunteers hard to keep?"))["reply"]["citations"]
+    (link,) = citation["links"]
+    text = assistant.passage(citation["passage"]).text
+    assert (text[link["start"] : link["end"]], link["url"]) == ("stipends", "https://policy.example/stipends")
+    assert turn_to_json(assistant.ask("What are the stages of reform?"))["reply"]["citations"][0]["links"] == []
+
+
 def test_the_address_counts_from_the_section(assistant):
     """The address of a quote in a later passage of its section opens at that passage, with the section's offsets."""
     filler = " ".join(f"Sentence number{n} is about filler{n} only." for n in range(40))
@@ -137,7 +146,8 @@ def test_parts_that_are_not_covered(assistant, schema):
 
 
 def test_older_readers_and_writers(schema, turns):
-    """A turn that was written before the field `not_covered` existed is still as the schema says."""
+    """A turn that was written before the fields `not_covered` and `links` existed is still as the schema says."""
     written = json.loads(json.dumps(turn_to_json(turns[Answer])))
     del written["reply"]["not_covered"]
+    del written["reply"]["citations"][0]["links"]
     jsonschema.Draft202012Validator(schema).validate(written)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from small_library import document
 from strategies import markup, pages
 
-from assistant.documents.passages import Splitting, split_document
+from assistant.documents.passages import Splitting, links_in, split_document
 
 SHORT = Splitting(words=12, entry_words=20)
 
@@ -19,6 +19,23 @@ def split(text, splitting=SHORT):
 
 def words(count, start="Word"):
     return f"{start} " + " ".join(f"w{number}" for number in range(count - 1)) + "."
+
+
+def test_links_are_cut_to_what_is_shown():
+    """A link is given with the offsets of the passage, no further than what is asked for; one to no web page is not."""
+    whole = document(
+        "Before all.\n\n## Links\n\n" + words(12) + " See [the law](https://a.example) or [us](mailto:b@c.d)."
+    )
+    passage = split_document(whole, SHORT)[-1]
+    assert passage.start > 0
+
+    def given(start, end):
+        return [(passage.text[link.start : link.end], link.url) for link in links_in(whole, passage, start, end)]
+
+    law = passage.text.index("the law")
+    assert given(0, len(passage.text)) == [("the law", "https://a.example")]
+    assert given(law + 4, len(passage.text)) == [("law", "https://a.example")]
+    assert given(0, law) == given(law + 7, len(passage.text)) == []
 
 
 def test_short_sections_are_one_passage():

@@ -60,6 +60,13 @@ def test_a_section_tells_its_page():
     assert found["page"] == 7
 
 
+def test_a_passage_has_the_links_of_its_source(client):
+    """A passage comes with the links that stand in it, at the offsets of its text."""
+    found = client.get("/api/passages/guide/ways-to-loosen-seat-time").json()
+    linked = [(found["text"][link["start"] : link["end"]], link["url"]) for link in found["links"]]
+    assert linked == [("Ohio", "https://example.org/ohio")]
+
+
 @pytest.mark.parametrize("name", ["nothing", "guide/introduction", "%00", "guide%2Fx"])
 def test_what_is_no_document_is_told_so(client, name):
     """An id that no document has gets 404 as problem details."""

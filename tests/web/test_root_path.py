@@ -184,10 +184,10 @@ def test_nobody_else_is_admitted_below_the_root_path(site):
     """A page of another site can neither ask the chat nor the API there, and no file can be named."""
     foreign = {"origin": "https://evil.example"}
     assert site.post(f"{ROOT}/api/ask", headers=foreign, json=QUESTION).status_code == 403
-    assert site.post(f"{ROOT}/gradio_api/queue/join", headers=foreign, json={}).status_code == 403
+    assert site.post(f"{ROOT}/gradio_api/run/predict", headers=foreign, json={}).status_code == 403
     named = {"fn_index": 0, "session_hash": "s", "data": [{"path": "/etc/passwd"}]}
-    assert site.post(f"{ROOT}/gradio_api/queue/join", headers=OWN, json=named).status_code == 422
-    large = site.post(f"{ROOT}/gradio_api/queue/join", headers=OWN, content=b"x" * 2_000_001)
+    assert site.post(f"{ROOT}/gradio_api/run/predict", headers=OWN, json=named).status_code == 422
+    large = site.post(f"{ROOT}/gradio_api/run/predict", headers=OWN, content=b"x" * 2_000_001)
     assert large.status_code == 413
 
 

@@ -73,9 +73,8 @@ def test_nothing_is_asked_or_stored_before_the_first_use(page, sites):
     assert len(fetched) <= 16
     widget.ask(QUESTION)
     assert all(response.url.startswith((sites.assistant, "data:")) for response in fetched)
-    assert [
-        text for text in complaints if "/favicon.ico" not in text
-    ] == []  # which Firefox looks for on the partner's page
+    about_us = [text for text in complaints if "/favicon.ico" not in text]  # which Firefox wants of the partner's page
+    assert about_us == []
 
 
 def _weight(responses) -> int:
@@ -108,22 +107,59 @@ def test_the_citation_opens_at_the_quote(widget, sites):
 
 
 def test_a_quote_is_marked_where_it_stands(page, sites):
-    """Offsets count characters: a quote after letters outside the basic plane is marked where it stands."""
+    """Offsets count characters: after letters outside the basic plane, what is marked and links are where they stand.
+
+    What is no address of a web page is no link.
+    """
     widget = Widget(page, sites.partner).open()
     drawn = widget.within(
         """async (text) => {
             const { drawText } = await import("/embed/quote.js");
             const box = document.createElement("div");
-            box.append(...drawText(text, [...text.split("our")[0]].length, [...text.split("even")[0]].length));
-            return box.innerHTML;
+            const at = (words) => [...text.split(words)[0]].length;
+            const links = [{ start: at("hree"), end: at(" | four"), url: "https://a.example/?b=1&c" },
+                { start: at("five"), end: at(" six"), url: "http://b.example" },
+                { start: at("nine"), end: at(" ten"), url: "javascript:alert(1)" },
+                { start: at("ten"), end: at("ten") + 3, url: "https://[" }];
+            box.append(...drawText(text, { from: at("our"), to: at("even"), links }));
+            return box.innerHTML.replaceAll(' target="_blank" rel="noopener noreferrer" title="(opens in a new tab)"', " new");
         }""",
         "One 𝔸 | two\nthree | four\n\n- five six\n  1. seven\n- eight\n\nnine ten",
     )
     assert drawn == (
-        '<div class="table"><table><tbody><tr><td>One 𝔸</td><td>two</td></tr><tr><td>three</td><td>f'
-        '<mark>our</mark></td></tr></tbody></table></div><ul><li><mark>five six</mark><ol start="1"><li>'
-        "<mark>s</mark>even</li></ol></li><li>eight</li></ul><p>nine ten</p>"
+        '<div class="table"><table><tbody><tr><td>One 𝔸</td><td>two</td></tr><tr><td>t<a href="https://a.example/?b=1&amp;c" new>'
+        'hree</a></td><td>f<mark>our</mark></td></tr></tbody></table></div><ul><li><a href="http://b.example/" new>'
+        '<mark>five</mark></a><mark> six</mark><ol start="1"><li><mark>s</mark>even</li></ol></li><li>eight</li></ul>'
+        "<p><span>nine</span> <span>ten</span></p>"
     )
+
+
+def test_links_in_a_quote_are_kept(widget, sites):
+    """What is a link in the source is one in the quote, in its passage, and in a conversation kept over a page change."""
+    reply = widget.open().ask("Why are volunteers hard to keep?")
+    reply.locator("summary").click()
+    for place in ("blockquote", ".context"):
+        link = reply.locator(place).get_by_role("link", name="stipends")
+        expect(link).to_have_attribute("href", "https://policy.example/stipends")
+        expect(link).to_have_attribute("target", "_blank")
+        expect(link).to_have_attribute("rel", "noopener noreferrer")
+        expect(link).to_have_attribute("title", "(opens in a new tab)")
+    assert widget.within("() => document.querySelector('blockquote').innerText").startswith(
+        "Volunteers are hard to keep without stipends."
+    )
+    again = Widget(widget.page, f"{sites.partner}/second").open()
+    expect(again.frame.locator("blockquote a[href='https://policy.example/stipends']")).to_have_text("stipends")
+
+
+def test_a_conversation_without_links_is_still_shown(widget, sites):
+    """Turns that the browser kept from before quotes had links are shown as they were."""
+    widget.open().ask("Why are volunteers hard to keep?")
+    widget.within(
+        "key => localStorage.setItem(key, localStorage.getItem(key).replaceAll('\"links\"', '\"unknown\"'))",
+        f"policy-assistant:{KEY}",
+    )
+    again = Widget(widget.page, sites.partner).open()
+    expect(again.frame.locator("blockquote")).to_contain_text("without stipends.")
 
 
 def test_a_follow_up_shows_how_it_was_understood(widget):
@@ -362,6 +398,21 @@ def test_targets_are_large_enough(widget):
             .filter(([, box]) => box.width < 24 || box.height < 24)"""
     )
     assert small == []
+
+
+def test_what_is_announced_keeps_words_apart(widget):
+    """Sentences, items of a list, cells of a table, and what a failure says, are read out one after the other."""
+    said = {
+        QUESTION: "The zone reports its results: to the legislature; to families. [1]",
+        "Which transcripts are accepted?": "Letter grades, all colleges. Competency transcript, most colleges [1]",
+        "What are the stages of reform?": "three stages: 1. exploration of new ideas by volunteers; 2. replication",
+        "Break.": f"No answer was made. {wording.FAILURE}",
+    }
+    widget.open()
+    for question, text in said.items():
+        widget.ask(question)
+        expect(widget.status).to_contain_text(text)
+        assert widget.status.text_content() == widget.status.inner_text()
 
 
 def test_each_answer_is_announced_once(widget):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from fastapi import APIRouter, HTTPException, Request
 from typing_extensions import TypedDict
 
+from assistant.dialogue.turn_json import LinkJson, links_to_json
+from assistant.documents.passages import links_in
 from assistant.serving.serving import Serving
 from assistant.web.admission import caller_of
 from assistant.web.api.problems import INVALID, NOT_FOUND, documented
@@ -18,7 +20,7 @@ class SuggestionsJson(TypedDict):
 
 
 class PassageJson(TypedDict):
-    """A passage: the quote of a citation is `text[start:end]`, with the citation's offsets."""
+    """A passage: the quote of a citation is `text[start:end]`, with the citation's offsets; so are links of the source."""
 
     version: str
     id: str
@@ -26,6 +28,7 @@ class PassageJson(TypedDict):
     title: str
     heading: list[str]
     text: str
+    links: list[LinkJson]
     url: str
 
 
@@ -63,6 +66,7 @@ def library_routes(serving: Serving, root: str) -> APIRouter:
             "title": found.title,
             "heading": list(found.heading),
             "text": found.text,
+            "links": links_to_json(links_in(assistant.documents[found.document_id], found, 0, len(found.text))),
             "url": f"{root}/library/{found.document_id}#{found.anchor}",
         }
 

@@ -11,10 +11,18 @@ export function make(tag, attributes, ...children) {
   return element;
 }
 
-/** Make a link that opens in a new tab; an address that is not http or https gives its text alone. */
-export function makeLink(url, text, note) {
-  const address = new URL(url, location.origin);
-  if (!/^https?:$/.test(address.protocol)) return document.createTextNode(text);
-  const unseen = make("span", { class: "unseen" }, ` ${note}`);
-  return make("a", { href: address, target: "_blank", rel: "noopener noreferrer" }, text, unseen);
+/** Make a link that opens in a new tab; an address that is not http or https gives its content alone. */
+export function makeLink(url, attributes, ...content) {
+  const href = webAddress(url);
+  if (!href) return make("span", {}, ...content);
+  return make("a", { href, target: "_blank", rel: "noopener noreferrer", ...attributes }, ...content);
+}
+
+function webAddress(url) {
+  try {
+    const address = new URL(url, location.origin);
+    return /^https?:$/.test(address.protocol) ? address.href : "";
+  } catch {
+    return ""; // it is no address
+  }
 }

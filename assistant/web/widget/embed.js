@@ -4,7 +4,7 @@ import { colourBy } from "./colours.js";
 import { make } from "./dom.js";
 import { on, tell } from "./partner_page.js";
 import { recall, remember } from "./remembering.js";
-import { drawFailure, drawQuestion, drawQuestions, drawReply, spoken } from "./reply.js";
+import { drawFailure, drawQuestion, drawQuestions, drawReply, spoken, spokenFailure } from "./reply.js";
 import { announce } from "./status.js";
 import { say } from "./words.js";
 
@@ -29,7 +29,7 @@ async function ask(question, alone = false, isTyped = false) {
   } catch (error) {
     const failure = error instanceof Failure ? error : new Failure("broken");
     const drawn = drawFailure(failure, () => (entry.remove(), ask(text, alone)));
-    finish(entry, drawn, drawn.textContent, "failure");
+    finish(entry, drawn, spokenFailure(failure), "failure");
   }
   isWaiting = false;
 }

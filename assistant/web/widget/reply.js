@@ -4,7 +4,7 @@ import { provenance, state } from "./citing.js";
 import { copyButton } from "./copying.js";
 import { make, makeLink } from "./dom.js";
 import { feedbackForm } from "./feedback.js";
-import { drawText } from "./quote.js";
+import { drawText, spokenText } from "./quote.js";
 import { LIBRARY, has, say } from "./words.js";
 
 /** Draw a question as a heading that can have the focus. */
@@ -21,14 +21,19 @@ export function drawReply(turn, number, ask) {
 }
 
 /** Give a reply as one text to be read out. */
-export const spoken = ({ reply }) => `${labelOf(reply)}. ${reply.text}`;
+export const spoken = ({ reply }) => spokenText(`${labelOf(reply)}\n${reply.text}`);
+
+/** Give a failure likewise. */
+export const spokenFailure = (failure) => spokenText(`${say("error")}\n${explanation(failure)}`);
 
 /** Draw that there is no answer because something broke, with a way to try again. */
 export function drawFailure(failure, retry) {
-  const text = make("p", { class: "said" }, say(failure.message, { seconds: failure.seconds }));
+  const text = make("p", { class: "said" }, explanation(failure));
   const again = failure.isFinal ? [] : [make("button", { type: "button", class: "retry", click: retry }, say("retry"))];
   return frame("failure", say("error"), text, ...again);
 }
+
+const explanation = ({ message, seconds }) => say(message, { seconds });
 
 /** Draw questions as buttons that ask them. */
 export function drawQuestions(questions, ask) {
@@ -65,7 +70,7 @@ function interpretation({ question, query, alone }, ask) {
 
 function drawAnswer(turn, name, ask) {
   const { parts, citations, suggestions, not_covered: missing = [] } = turn.reply;
-  const quotes = parts.map((part) => drawQuote(part, name));
+  const quotes = parts.map((part) => drawQuote(part, citations[part.citation - 1], name));
   const gaps = missing.map((part) => make("p", { class: "uncovered" }, `${say("not_covered")}: “${part}”`));
   const cards = citations.map((citation) => drawCard(citation, name));
   const next = suggestions.length ? [make("h4", {}, say("next")), drawQuestions(suggestions, ask)] : [];
@@ -73,10 +78,12 @@ function drawAnswer(turn, name, ask) {
   return [...quotes, ...gaps, ...sources, ...next, drawFoot(turn)];
 }
 
-function drawQuote({ text, citation }, name) {
+function drawQuote({ text, citation }, { start, links = [] }, name) {
   const chip = make("a", { class: "cite", href: `#${name}-source-${citation}`, click: jump }, `[${citation}]`);
   chip.prepend(make("span", { class: "unseen" }, `${say("source")} `));
-  const quote = make("blockquote", { id: `${name}-quote-${citation}`, tabindex: -1, ...LIBRARY }, ...drawText(text));
+  const within = links.map((link) => ({ ...link, start: link.start - start, end: link.end - start }));
+  const drawn = drawText(text, { links: within });
+  const quote = make("blockquote", { id: `${name}-quote-${citation}`, tabindex: -1, ...LIBRARY }, ...drawn);
   const ends = quote.querySelectorAll("p, li, td");
   ends[ends.length - 1].append(" ", chip);
   return quote;
@@ -86,8 +93,8 @@ function drawCard(citation, name) {
   const { number, title, heading, url, source_url: original } = citation;
   const back = make("a", { class: "back", href: `#${name}-quote-${number}`, click: jump }, `${number}`);
   back.prepend(make("span", { class: "unseen" }, `${say("back")} `));
-  const links = [makeLink(url, say("open_library"), say("new_tab"))];
-  if (original) links.push(makeLink(original, say("original"), say("new_tab")));
+  const links = [drawLink(url, say("open_library"))];
+  if (original) links.push(drawLink(original, say("original")));
   return make(
     "li",
     { class: "card", id: `${name}-source-${number}`, tabindex: -1 },
@@ -99,13 +106,18 @@ function drawCard(citation, name) {
   );
 }
 
+function drawLink(url, text) {
+  return makeLink(url, {}, text, make("span", { class: "unseen" }, ` ${say("new_tab")}`));
+}
+
 /** Draw the quote in its passage, which is fetched when it is first looked at. */
 function drawContext({ passage, start, end }) {
   const place = make("div", { class: "context", ...LIBRARY });
   const look = async () => {
     if (!details.open || place.hasChildNodes()) return;
     const found = await fetchPassage(passage).catch(() => null);
-    place.replaceChildren(...(found ? drawText(found.text, start, end) : [say("passage_missing")]));
+    const draw = ({ text, links }) => drawText(text, { from: start, to: end, links });
+    place.replaceChildren(...(found ? draw(found) : [say("passage_missing")]));
   };
   const details = make("details", { toggle: look }, make("summary", {}, say("in_passage")), place);
   return details;
