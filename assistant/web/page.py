@@ -61,7 +61,7 @@ class Desk:
 
 @dataclass(frozen=True, slots=True)
 class _Carriers:
-    """Boxes in which the page's script presses Enter: a question, one that stands alone, a kept conversation."""
+    """Boxes that the page's script presses Enter in: a question, one that stands alone, and a kept conversation."""
 
     asked: gr.Textbox
     alone: gr.Textbox

@@ -26,7 +26,7 @@ def client(assistant) -> Iterator[TestClient]:
         yield client
 
 
-@pytest.mark.parametrize("path", ["/api/ask", "/gradio_api/queue/join"])
+@pytest.mark.parametrize("path", ["/api/ask", "/gradio_api/run/predict"])
 def test_a_refusal_names_what_was_expected(client, path):
     """Programs get problem details that name the origin found, those expected, and the setting."""
     response = client.post(path, headers={"origin": "http://testserver"}, json=QUESTION)
@@ -41,7 +41,7 @@ def test_a_refusal_names_what_was_expected(client, path):
 def test_each_of_several_origins_may_ask(client, origin):
     """Every address of the site is its own, for the API and for the chat."""
     assert client.post("/api/ask", headers={"origin": origin}, json=QUESTION).status_code == 200
-    assert client.post("/gradio_api/queue/join", headers={"origin": origin}, json={}).status_code != 403
+    assert client.post("/gradio_api/run/predict", headers={"origin": origin}, json={}).status_code != 403
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1:7860", "faq.example.org", "internal"])

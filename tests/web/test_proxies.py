@@ -214,7 +214,7 @@ def test_a_long_chat_passes(deployed, name):
     """A body nearly as large as the assistant takes reaches it: that this one is no question is told by it, in words."""
     site = deployed(name)
     own = {"Origin": site.ports.origin, "Content-Type": "application/json"}
-    with fetch(site.ports, f"{site.root}/gradio_api/queue/join", own, b"x" * 1_990_000) as response:
+    with fetch(site.ports, f"{site.root}/gradio_api/run/predict", own, b"x" * 1_990_000) as response:
         assert response.status == 422
         assert json.loads(response.read())["detail"] == "The request is no question."
 

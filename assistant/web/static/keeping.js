@@ -23,13 +23,12 @@ export function keep(messages, state) {
     write(() => localStorage, KEY, record);
     if (isKept) return true;
   }
-  return write(() => sessionStorage, KEY, "") && !messages.length;
+  return drop() && !messages.length;
 }
 
 /** Delete this conversation, also where a new tab would find it; that of another tab stays. */
 export function forget() {
-  if (read(() => localStorage)?.id === id) write(() => localStorage, KEY, "");
-  write(() => sessionStorage, KEY, "");
+  drop();
   id = `${Date.now()}-${Math.random()}`;
 }
 
@@ -45,6 +44,11 @@ export function recallDraft() {
   } catch {
     return ""; // storage is denied
   }
+}
+
+function drop() {
+  if (read(() => localStorage)?.id === id) write(() => localStorage, KEY, "");
+  return write(() => sessionStorage, KEY, "");
 }
 
 function read(storage) {

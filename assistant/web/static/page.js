@@ -18,6 +18,7 @@ const state = document.getElementById("state");
 const kept = recall();
 let isRestoring = kept.messages.length > 0;
 let isBegun = false;
+let shown = []; // the messages of the conversation
 let coming = null; // the conversation that Gradio is about to show, and the last reply it shows until then
 
 function show(id) {
@@ -52,13 +53,13 @@ function begin() {
 function arrive() {
   const reply = all("#conversation .reply").at(-1);
   if (!coming || !reply || reply === coming.before) return;
-  const { messages } = coming;
+  shown = coming.messages;
   coming = null;
   for (const heading of all("#conversation .question")) heading.tabIndex = -1;
   const heading = all("#conversation .message-row .question").at(-1);
   if (isRestoring) noteRestored();
   else announce(reply);
-  noteKeeping(keep(messages, state.textContent));
+  noteKeeping(keep(shown, state.textContent));
   finish(heading, reply.matches(".refused"));
   heading.scrollIntoView({ block: "start" });
 }
@@ -88,8 +89,10 @@ function tidy() {
 
 function got(messages) {
   const texts = messages.map(({ role, content }) => [role, content.map((part) => part.text).join("")]);
-  if (texts.length) coming = { messages: texts, before: all("#conversation .reply").at(-1) };
-  else failed(); // nothing of what was kept could be shown again
+  if (!texts.length) return failed(); // nothing of what was kept could be shown again
+  const isSame = texts.at(-1)[1] === shown.at(-1)?.[1]; // turned away once more: Gradio has nothing to draw
+  coming = { messages: texts, before: isSame ? null : all("#conversation .reply").at(-1) };
+  if (isSame) setTimeout(arrive);
 }
 
 function failed(status) {

@@ -1,5 +1,5 @@
 // Carries Gradio's requests to the server, and again until the server can be reached: Gradio itself would give up for good.
-const AWAY = new Set([502, 503, 504]); // what a proxy says while there is no server behind it
+const AWAY = new Set([500, 502, 503, 504]); // what Gradio says when the server stops, and a proxy while there is none
 const PAUSE = 2000; // milliseconds, as Gradio waits between its own attempts
 const send = window.fetch;
 let givenUp = new AbortController();
