@@ -13,6 +13,7 @@ from assistant.dialogue.question import parse_question
 from assistant.dialogue.reply import Answer, Reply
 from assistant.dialogue.replying import Replying, interpret
 from assistant.dialogue.rewriting import Standalone
+from assistant.dialogue.understanding import Understood, understand
 from assistant.documents.passages import Passage
 from assistant.errors import IndexMismatch
 from assistant.retrieval.embedding import Embedder
@@ -37,6 +38,7 @@ class Assistant:
         self.documents = {document.id: document for document in version.documents}
         self._passages = {passage.id: passage for passage in version.passages}
         self._spelling = Spelling([*map(keyword_text, version.passages), *(a.written for a in version.aliases)])
+        self._own = frozenset(text.casefold() for passage in version.passages for text in _questions(passage))
         self._retriever = Retriever(
             version.passages,
             version.vectors,
@@ -46,7 +48,13 @@ class Assistant:
             reranker=reranker,
             fusion=version.manifest.fusion,
         )
-        self._replying = Replying(self._retriever, self.documents, version.manifest.decision, self.starter_questions())
+        self._replying = Replying(
+            self._retriever,
+            self.documents,
+            version.manifest.decision,
+            starters=self.starter_questions(),
+            is_of_library=self._spelling.is_of_library,
+        )
 
     @classmethod
     def open(cls, index_folder: Path, embedder: Embedder, reranker: Reranker) -> Assistant:
@@ -77,7 +85,7 @@ class Assistant:
         *,
         as_typed: bool = False,
     ) -> Turn:
-        """Reply to a question that follows a conversation; `as_typed` leaves its spelling alone.
+        """Reply to a question that follows a conversation; `as_typed` leaves all its words alone.
 
         Raises `QuestionError` for one that can't be searched, `EmbeddingError` if the model fails.
         """
@@ -94,8 +102,8 @@ class Assistant:
         return conversation
 
     def interpret(self, question: str, conversation: Conversation) -> Standalone:
-        """Give the query that is searched for a question after a conversation: spelt right, and standalone."""
-        return interpret(self._spelling.corrected(question), conversation)
+        """Give the query that is searched for a question after a conversation: without noise, and standalone."""
+        return interpret(self._understand(" ".join(question.split())).text, conversation)
 
     def confidence(self, query: str) -> float:
         """Give how sure the decision is of the best passage for a standalone query, 0 to 1."""
@@ -117,9 +125,17 @@ class Assistant:
 
     def _turn(self, question: str, conversation: Conversation, *, as_typed: bool) -> Turn:
         asked = parse_question(question)
-        spelt = asked if as_typed else self._spelling.corrected(asked)
-        query, reply = self._replying.reply(spelt, conversation)
+        understood = self._understand(asked, as_typed=as_typed)
+        query, reply = self._replying.reply(understood, conversation)
         return Turn(asked, query, reply, self.version.id, self.version.manifest.content_date)
+
+    def _understand(self, asked: str, *, as_typed: bool = False) -> Understood:
+        return understand(asked, self._spelling, self._own, as_typed=as_typed)
+
+
+def _questions(passage: Passage) -> tuple[str, ...]:
+    """Give what a passage's section answers in words of its own, and its heading."""
+    return (*passage.questions, *passage.heading[-1:])
 
 
 def _log_outcome(reply: Reply, seconds: float) -> None:

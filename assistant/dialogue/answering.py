@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from assistant.dialogue.asking_back import label
 from assistant.dialogue.decision import Decision, best_confidence, best_hit, confidence
-from assistant.dialogue.language import is_english
 from assistant.dialogue.quoting import ROOM, asks_for_heading, quoted_span
 from assistant.dialogue.reply import Abstention, Answer, Citation, Reason
-from assistant.dialogue.wanted import asks_for_gap, tells_a_gap
+from assistant.dialogue.suggesting import is_about_a_gap
+from assistant.dialogue.wanted import asks_for_gap
 from assistant.documents.document import Document
 from assistant.documents.passages import Passage, links_in
 from assistant.retrieval.hits import Hit, Retrieval
@@ -24,7 +23,6 @@ _BEHIND_GAP = 0.35
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 _SAME = 0.7
 """Share of terms from which two quotes say the same."""
-_QUESTIONS = 3
 _LITTLE = 0.15
 """Specificity under which a query says too little: one word that half the library has."""
 _FAR = 0.4
@@ -35,26 +33,18 @@ that is out of scope, and one in a hundred of the others."""
 def answer_or_abstain(
     retrieval: Retrieval, documents: Mapping[str, Document], decision: Decision, room: int = ROOM
 ) -> Answer | Abstention:
-    """Quote the hits that answer the query, in `room` words; abstain if the surest is under the threshold."""
+    """Quote the hits that answer the query, in `room` words; abstain if the surest is under the threshold.
+
+    Nothing is suggested yet.
+    """
     sure = _answering(retrieval, decision)
     if not sure:
-        return Abstention(_reason(retrieval), nearest_questions(retrieval.hits))
-    citations = _citations(retrieval.query, sure, documents, room)
-    cited = {_section(citation.passage) for citation in citations}
-    others = [hit for hit in retrieval.hits if _section(hit.passage) not in cited]
-    return Answer(citations, "complete", nearest_questions(others))
-
-
-def nearest_questions(hits: Sequence[Hit]) -> tuple[str, ...]:
-    """Give questions and headings that the library has an answer under, the nearest to the query first."""
-    stating = (hit for hit in hits if hit.passage.heading and not _is_about_a_gap(hit))
-    return tuple(dict.fromkeys(label(hit.passage) for hit in stating))[:_QUESTIONS]
+        return Abstention(_reason(retrieval), ())
+    return Answer(_citations(retrieval.query, sure, documents, room), "complete", ())
 
 
 def _reason(retrieval: Retrieval) -> Reason:
     """Give why a query that no hit answers is declined."""
-    if not is_english(retrieval.query):
-        return "other_language"
     if retrieval.specificity < _LITTLE:
         return "too_vague"
     return "out_of_scope" if max((hit.dense for hit in retrieval.hits), default=0.0) < _FAR else "not_covered"
@@ -69,21 +59,15 @@ def _answering(retrieval: Retrieval, decision: Decision) -> list[Hit]:
     rated = [(confidence(decision, retrieval, hit), hit) for hit in retrieval.hits]
     further = [hit for value, hit in rated if value >= max(decision.answer, best - _BEHIND) and hit != first]
     near = [_opening(retrieval, hit) for hit in (first, *further)]
-    if _is_about_a_gap(first) and not asks_for_gap(retrieval.query):
+    if is_about_a_gap(first) and not asks_for_gap(retrieval.query):
         near += [hit for value, hit in rated if _stands_in(hit, first) and value >= best - _BEHIND_GAP]
-        near.sort(key=_is_about_a_gap)
+        near.sort(key=is_about_a_gap)
     return list({_section(hit.passage): hit for hit in reversed(near)}.values())[::-1]
 
 
 def _stands_in(hit: Hit, first: Hit) -> bool:
     """Whether a hit states something where the first one, of the same document, only tells a gap."""
-    return hit.passage.document_id == first.passage.document_id and not _is_about_a_gap(hit)
-
-
-def _is_about_a_gap(hit: Hit) -> bool:
-    """Whether a passage opens with what its own library or page lacks, and is no answer to a question of its own."""
-    opening = hit.passage.sentences[0]
-    return not hit.passage.is_entry and tells_a_gap(hit.passage.text[opening.start : opening.end])
+    return hit.passage.document_id == first.passage.document_id and not is_about_a_gap(hit)
 
 
 def _section(passage: Passage) -> tuple[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assistant.dialogue.decision import Decision, best_hit, confidence
 from assistant.dialogue.names import names
+from assistant.dialogue.suggesting import question_of
 from assistant.documents.passages import Passage
 from assistant.retrieval.hits import Retrieval
 
@@ -12,7 +13,7 @@ _BEHIND = 0.15
 
 
 def places_to_choose(retrieval: Retrieval, decision: Decision) -> tuple[str, ...]:
-    """Give what to ask back, one question or heading for each place, if the best passages are each about another.
+    """Give what to ask back, one question for each place, if the best passages are each about another.
 
     Nothing if the query names a place, or the best passage is about none.
     """
@@ -20,17 +21,12 @@ def places_to_choose(retrieval: Retrieval, decision: Decision) -> tuple[str, ...
     if hit is None or names(retrieval.query) or not _places(hit.passage):
         return ()
     best = confidence(decision, retrieval, hit)
-    options = {_places(hit.passage): label(hit.passage)}
-    for rival in retrieval.hits:
-        place = _places(rival.passage)
-        if place and confidence(decision, retrieval, rival) >= best - _BEHIND:
-            options.setdefault(place, label(rival.passage))
-    return tuple(options.values()) if len(options) > 1 else ()
-
-
-def label(passage: Passage) -> str:
-    """Give the question that a passage answers as an FAQ entry, elsewhere its heading, or the title above all."""
-    return passage.heading[-1] if passage.heading else passage.title
+    rivals = (rival for rival in retrieval.hits if confidence(decision, retrieval, rival) >= best - _BEHIND)
+    options: dict[frozenset[str], str] = {}
+    for near in (hit, *rivals):
+        if (place := _places(near.passage)) and place not in options and (question := question_of(near)):
+            options[place] = question
+    return tuple(dict.fromkeys(options.values())) if len(options) > 1 else ()
 
 
 def _places(passage: Passage) -> frozenset[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.dialogue.answering import adds
@@ -10,8 +10,6 @@ from assistant.dialogue.parts import Part, Split
 from assistant.dialogue.reply import Abstention, Answer, Citation
 from assistant.dialogue.wanted import gives
 from assistant.retrieval.terms import indexed_terms, terms
-
-_MOST_SUGGESTIONS = 3
 
 
 def combine(split: Split, whole: Answer | Abstention, found: Sequence[Answer | Abstention]) -> Answer | Abstention:
@@ -35,7 +33,7 @@ def combine(split: Split, whole: Answer | Abstention, found: Sequence[Answer | A
         return whole
     if None in outcomes and isinstance(whole, Answer):
         answers.insert(0, whole)
-    return Answer(_merged(answers), "partial" if missing else "complete", _suggestions(answers), missing)
+    return Answer(_merged(answers), "partial" if missing else "complete", (), missing)
 
 
 def _answer_to(part: Part, reply: Answer | Abstention) -> Answer | None:
@@ -74,8 +72,3 @@ def _repeats(citation: Citation, other: Citation) -> bool:
     """Whether two citations quote the same words, or overlap in one passage."""
     overlap = citation.start < other.end and other.start < citation.end
     return citation.quote == other.quote or (citation.passage.id == other.passage.id and overlap)
-
-
-def _suggestions(answers: Iterable[Answer]) -> tuple[str, ...]:
-    questions = (question for answer in answers for question in answer.suggestions)
-    return tuple(dict.fromkeys(questions))[:_MOST_SUGGESTIONS]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from assistant.dialogue.reply import Reply
+from assistant.dialogue.reply import Abstention, Reply
 
 LONGEST = 6
 """Turns that are remembered."""
@@ -22,6 +22,12 @@ class Turn:
     reply: Reply
     version: str
     content_date: str | None
+
+    @property
+    def was_searched(self) -> bool:
+        """Whether the question was about something that a later one may lean on."""
+        declined = isinstance(self.reply, Abstention) and self.reply.reason in ("not_understood", "other_language")
+        return bool(self.query) and not declined
 
 
 @dataclass(frozen=True, slots=True)

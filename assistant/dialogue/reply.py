@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from assistant.dialogue.language import Language
 from assistant.documents.document import Link, Source
 from assistant.documents.passages import Passage
 
-Reason = Literal["not_covered", "out_of_scope", "too_vague", "other_language", "advice"]
-"""Why a question is declined: the library is on the subject but lacks this; another subject; too little said to
-search by; not in English; advice in a case of one's own, which no library gives."""
+Reason = Literal["not_covered", "out_of_scope", "too_vague", "not_understood", "other_language", "advice"]
+"""Why a question is declined: the library is on the subject, but no answer was found; another subject; too little said
+to search by; no words at all; not in English; advice in a case of one's own, which no library gives."""
 Completeness = Literal["complete", "partial"]
 
 
@@ -40,7 +41,7 @@ class Citation:
 class Answer:
     """Quotes, each with its citation, in the order they are read; `suggestions` may be asked next.
 
-    `not_covered` are the parts of the question that the library does not answer, in the asker's words:
+    `not_covered` are the parts of the question to which no answer was found, in the asker's words:
     the answer is partial if there are any.
     """
 
@@ -65,10 +66,14 @@ class Clarification:
 
 @dataclass(frozen=True, slots=True)
 class Abstention:
-    """Declining to answer, for a reason, with the nearest questions that the library does answer."""
+    """Declining to answer, for a reason, with the nearest questions that the library does answer.
+
+    `language` is that of the question, where that is why.
+    """
 
     reason: Reason
     nearest: tuple[str, ...]
+    language: Language = "en"
 
 
 @dataclass(frozen=True, slots=True)

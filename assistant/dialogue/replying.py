@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -13,14 +13,16 @@ from assistant.dialogue.asking_back import places_to_choose
 from assistant.dialogue.combining import combine
 from assistant.dialogue.conversation import Conversation
 from assistant.dialogue.decision import Decision
+from assistant.dialogue.glosses import english_gloss
 from assistant.dialogue.parts import split_question
 from assistant.dialogue.quoting import ROOM
 from assistant.dialogue.reply import Abstention, Answer, Clarification, Courtesy, Reply
 from assistant.dialogue.rewriting import Standalone, offered, retried, standalone
-from assistant.dialogue.routing import route
+from assistant.dialogue.suggesting import nearest_questions, without_earlier
+from assistant.dialogue.understanding import Understood
 from assistant.dialogue.wanted import gives
 from assistant.documents.document import Document
-from assistant.retrieval.hits import Retrieval
+from assistant.retrieval.hits import Hit, Retrieval
 from assistant.retrieval.retriever import Retriever
 from assistant.retrieval.terms import terms
 
@@ -31,22 +33,48 @@ _ENOUGH = 2
 
 
 class Replying:
-    """Replies from a retriever's passages, under a decision; `starters` are offered where nothing else is near."""
+    """Replies from a retriever's passages, under a decision; `starters` are offered where nothing else is near.
+
+    `is_of_library` tells the library's own words: names among those of a question in another language.
+    """
 
     def __init__(
-        self, retriever: Retriever, documents: Mapping[str, Document], decision: Decision, starters: tuple[str, ...]
+        self,
+        retriever: Retriever,
+        documents: Mapping[str, Document],
+        decision: Decision,
+        *,
+        starters: tuple[str, ...],
+        is_of_library: Callable[[str], bool],
     ) -> None:
         self._retriever = retriever
         self._documents = documents
         self._decision = decision
         self._starters = starters
+        self._is_of_library = is_of_library
         self._search = lru_cache(_REMEMBERED)(self._reply_to_query)
 
-    def reply(self, question: str, conversation: Conversation) -> tuple[str, Reply]:
+    def reply(self, understood: Understood, conversation: Conversation) -> tuple[str, Reply]:
         """Give the query that was searched (empty for a courtesy) and the reply."""
-        destination = route(question)
-        if destination != "question":
-            return "", Courtesy(wording.COURTESIES[destination], self._starters)
+        question = understood.text
+        if understood.route != "question":
+            return "", Courtesy(wording.COURTESIES[understood.route], self._starters)
+        if not understood.is_words:
+            return question, Abstention("not_understood", ())
+        if understood.language != "en":
+            nearest = self._in_english(understood)
+            return question, Abstention("other_language", nearest, understood.language)
+        query, reply = self._reply(question, conversation)
+        return query, _without_earlier(reply, conversation)
+
+    def _in_english(self, understood: Understood) -> tuple[str, ...]:
+        """Give the English questions nearest to one in another language, else those to begin with."""
+        gloss = english_gloss(understood.text, understood.language, self._is_of_library)
+        hits = self._retriever.retrieve(gloss).hits if gloss else ()
+        return self._nearest(hits) or self._starters
+
+    def _reply(self, question: str, conversation: Conversation) -> tuple[str, Reply]:
+        """Give the query that was searched for a question in English, and the reply."""
         if asks_for_advice(question):
             return question, Abstention("advice", _questions_of(self._search(question)))
         resolved = interpret(question, conversation)
@@ -82,9 +110,28 @@ class Replying:
         split = split_question(query)
         if split is None:
             options = places_to_choose(retrieval, self._decision)
-            return Clarification(options) if options and isinstance(whole, Answer) else whole
+            choice = options and isinstance(whole, Answer)
+            return Clarification(options) if choice else self._with_questions(whole, query, retrieval.hits)
         room = ROOM // len(split.parts)
-        return combine(split, whole, [self._answer(self._retriever.retrieve(part.query), room) for part in split.parts])
+        parts = [self._retriever.retrieve(part.query) for part in split.parts]
+        reply = combine(split, whole, [self._answer(part, room) for part in parts])
+        return self._with_questions(reply, query, [hit for found in (retrieval, *parts) for hit in found.hits])
+
+    def _with_questions(self, reply: Answer | Abstention, query: str, hits: Sequence[Hit]) -> Answer | Abstention:
+        """Give a reply with what may be asked next or instead; beside another subject nothing is near."""
+        match reply:
+            case Answer(citations=citations):
+                cited = {(c.passage.document_id, c.passage.section) for c in citations}
+                return replace(reply, suggestions=self._nearest(hits, query, cited))
+            case Abstention(reason="out_of_scope"):
+                return reply
+            case Abstention():
+                return replace(reply, nearest=self._nearest(hits, query))
+
+    def _nearest(
+        self, hits: Sequence[Hit], asked: str = "", besides: Collection[tuple[str, str]] = ()
+    ) -> tuple[str, ...]:
+        return nearest_questions(hits, self._retriever.likeness, asked, besides)
 
     def _answer(self, retrieval: Retrieval, room: int = ROOM) -> Answer | Abstention:
         return answer_or_abstain(retrieval, self._documents, self._decision, room)
@@ -107,6 +154,17 @@ def _questions_of(reply: Answer | Clarification | Abstention) -> tuple[str, ...]
     match reply:
         case Answer(suggestions=questions) | Clarification(options=questions) | Abstention(nearest=questions):
             return questions
+
+
+def _without_earlier(reply: Reply, conversation: Conversation) -> Reply:
+    """Give a reply without the suggestions that were asked before in the conversation."""
+    match reply:
+        case Answer(suggestions=questions):
+            return replace(reply, suggestions=without_earlier(questions, conversation))
+        case Abstention(nearest=questions):
+            return replace(reply, nearest=without_earlier(questions, conversation))
+        case _:
+            return reply
 
 
 def _only_repeats(question: str, reply: Reply, conversation: Conversation) -> bool:

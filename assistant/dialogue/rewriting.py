@@ -37,7 +37,7 @@ def standalone(question: str, conversation: Conversation) -> Standalone:
     Words that point back are replaced by what they point at, positions by what stands there in the
     latest list, and a question that leaves out what was asked before is asked in full.
     """
-    turns = tuple(turn for turn in reversed(conversation.turns) if turn.query)
+    turns = tuple(turn for turn in reversed(conversation.turns) if turn.was_searched)
     opening = take_opening(question)
     bare = opening.rest.rstrip("?!. ")
     if _ANSWERED.fullmatch(bare):
@@ -55,7 +55,7 @@ def standalone(question: str, conversation: Conversation) -> Standalone:
 
 def retried(question: str, conversation: Conversation) -> str | None:
     """Give a short question with the topic before it, for when it found nothing as it stands."""
-    latest = next((turn for turn in reversed(conversation.turns) if turn.query), None)
+    latest = next((turn for turn in reversed(conversation.turns) if turn.was_searched), None)
     rest = take_opening(question).rest
     return about(rest, latest) if latest and 0 < len(terms(rest)) <= _SHORT else None
 

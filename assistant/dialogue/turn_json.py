@@ -54,12 +54,17 @@ class CitationJson(TypedDict):
 
 
 class ReplyJson(TypedDict):
-    """A reply; what its kind has no use for is empty or null."""
+    """A reply; what its kind has no use for is empty or null.
+
+    `language` (BCP 47) is that of `text`, and another than `en` only where a question was in it; all questions that are
+    offered are in English.
+    """
 
     kind: Kind
     completeness: Completeness | None
     not_covered: NotRequired[list[str]]
     reason: str | None
+    language: NotRequired[str]
     text: str
     parts: list[PartJson]
     citations: list[CitationJson]
@@ -97,6 +102,8 @@ def reply_text(reply: Reply) -> str:
             return "\n\n".join([*quotes, *(not_covered_text(part) for part in parts)])
         case Clarification():
             return wording.CLARIFICATION
+        case Abstention(reason="other_language", language=language) if language in wording.NOTICES:
+            return wording.NOTICES[language]
         case Abstention(reason=reason):
             return wording.ABSTENTIONS[reason]
         case Courtesy(text=text):
@@ -105,8 +112,13 @@ def reply_text(reply: Reply) -> str:
             assert_never(reply)
 
 
+def text_language(reply: Reply) -> str:
+    """Give the language (BCP 47) of what the assistant says itself in a reply."""
+    return reply.language if isinstance(reply, Abstention) and reply.language in wording.NOTICES else "en"
+
+
 def not_covered_text(part: str) -> str:
-    """Say of a part of a question that the library does not cover it."""
+    """Say of a part of a question that no answer to it was found."""
     return f"{wording.NOT_COVERED} “{part}”"
 
 
@@ -138,6 +150,7 @@ def _reply(reply: Reply, root: str) -> ReplyJson:
         "completeness": None,
         "not_covered": [],
         "reason": None,
+        "language": text_language(reply),
         "text": reply_text(reply),
         "parts": [],
         "citations": [],

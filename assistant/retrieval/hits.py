@@ -19,6 +19,7 @@ class Hit:
     the heading, or the whole passage if there is none), of the whole passage, and of each of its
     sentences; `dense` is their weighted mean, `coverage` how much of the query's terms is in the passage;
     `relevance` what the reranker says, −8 (also for what it did not read) to 8.
+    `question_similarities` are the cosines of the passage's questions, in their order.
     `score` orders the hits of one query and means nothing beyond it.
     """
 
@@ -26,6 +27,7 @@ class Hit:
     label_similarity: float
     passage_similarity: float
     sentence_similarities: tuple[float, ...]
+    question_similarities: tuple[float, ...]
     dense: float
     coverage: Coverage
     relevance: float

@@ -87,6 +87,11 @@ class Retriever:
                 "run `python build_index.py` to build the index again"
             )
         self._rows = [range(int(a), int(b)) for a, b in pairwise(self._first_rows)]
+        self._question_rows = {
+            question: rows.start + number
+            for passage, rows in zip(passages, self._rows, strict=True)
+            for number, question in enumerate(passage.questions)
+        }
         self._sentence_rows = [_first_pieces(passage) for passage in passages]
 
     def retrieve(self, query: str, count: int = _HITS) -> Retrieval:
@@ -103,6 +108,13 @@ class Retriever:
         fused = sorted(hits, key=lambda hit: (-hit.score, hit.passage.id))[:count]
         ranked = rerank(self._reranker, expanded, fused, self._fusion.relevance)
         return Retrieval(query, ranked, _background([hit.dense for hit in hits]), specificity)
+
+    def likeness(self, first: str, second: str) -> float:
+        """Give the cosine of two of the library's questions, each as it stands there; 0 of another text."""
+        if first not in self._question_rows or second not in self._question_rows:
+            return 0.0
+        vector = self._vectors.row(self._question_rows[first])
+        return float(self._vectors.similarities(vector, [self._question_rows[second]])[0])
 
     def _candidates(self, vector: Vectors, keyword: npt.NDArray[np.float32]) -> list[int]:
         """Give the passages worth scoring: near by any field, or by their terms."""
@@ -135,7 +147,8 @@ class Retriever:
         sentences = tuple(np.maximum.reduceat(similarities, self._sentence_rows[number]).tolist())
         dense = dense_score(self._fusion, label, whole, sentences, asked=bool(passage.questions))
         score = fuse(self._fusion, dense, keyword)
-        return Hit(passage, label, whole, sentences, dense, coverage, LEAST_RELEVANCE, score)
+        questions = tuple(similarities[: len(passage.questions)].tolist())
+        return Hit(passage, label, whole, sentences, questions, dense, coverage, LEAST_RELEVANCE, score)
 
 
 def _background(dense: Sequence[float]) -> float:

@@ -28,7 +28,7 @@ class Spelling:
 
     def __init__(self, texts: Iterable[str]) -> None:
         words = Counter(word.lower() for text in texts for word in _WORD.findall(text))
-        self._known = _english() | words.keys()
+        self._words = words.keys()
         self._library = SymSpell(_EDITS)
         for word, count in words.items():
             self._library.create_dictionary_entry(word, count)
@@ -40,9 +40,17 @@ class Spelling:
         """
         return _WORD.sub(lambda match: self._word(match.group()), query)
 
-    def _word(self, word: str) -> str:
+    def is_of_library(self, word: str) -> bool:
+        """Whether the library has a word, whatever its capitals."""
+        return word.lower() in self._words
+
+    def is_known(self, word: str) -> bool:
+        """Whether a word is one of the library's or of English, whatever its capitals."""
         bare = _POSSESSIVE.sub("", word.lower())
-        if len(word) < _SHORTEST or word.isupper() or not self._known.isdisjoint((word.lower(), bare)):
+        return not {word.lower(), bare}.isdisjoint(self._words) or not {word.lower(), bare}.isdisjoint(english_words())
+
+    def _word(self, word: str) -> str:
+        if len(word) < _SHORTEST or word.isupper() or self.is_known(word):
             return word
         edits = _EDITS if len(word) >= _LONG else 1
         found = self._library.lookup(word, Verbosity.TOP, edits, transfer_casing=True)
@@ -50,7 +58,7 @@ class Spelling:
 
 
 @cache
-def _english() -> frozenset[str]:
+def english_words() -> frozenset[str]:
     """Give the English words that symspellpy brings with it."""
     path = resources.files("symspellpy") / "frequency_dictionary_en_82_765.txt"
     return frozenset(line.split()[0] for line in path.read_text(encoding="utf-8").splitlines())

@@ -75,6 +75,11 @@ class VectorIndex:
         vectors: Vectors = self._index.reconstruct_n(0, len(self))
         return vectors
 
+    def row(self, number: int) -> Vectors:
+        """Give one row, of shape `(1, dimension)`."""
+        vector: Vectors = self._index.reconstruct_n(number, 1)
+        return vector
+
     def nearest(self, query: Vectors, count: int) -> tuple[int, ...]:
         """Give the rows nearest to `query` of shape `(1, dimension)`, best first.
 

@@ -9,7 +9,7 @@ from typing import assert_never
 from assistant.dialogue import wording
 from assistant.dialogue.conversation import Turn
 from assistant.dialogue.reply import Abstention, Answer, Clarification, Courtesy, Reason, Reply
-from assistant.dialogue.turn_json import not_covered_text, reply_text
+from assistant.dialogue.turn_json import not_covered_text, reply_text, text_language
 from assistant.documents.document import Document
 from assistant.web.cards import Cited, cited, reference_text, render_card, render_quote
 from assistant.web.dates import readable_date
@@ -19,12 +19,14 @@ STARTERS_PLACE = '<div class="starters-place"></div>'
 """What Gradio shows in an empty chat: made once at the start, so it holds nothing of any version."""
 _LABELS = {"complete": "From the library", "partial": "From the library: part of an answer"}
 _ABSTENTION_LABELS: dict[Reason, str] = {
-    "not_covered": "Not in the library",
+    "not_covered": "Not found in the library",
     "out_of_scope": "Another subject",
     "too_vague": "Too little to search by",
+    "not_understood": "Not understood",
     "other_language": "Not in English",
     "advice": "No advice",
 }
+_RIGHT_TO_LEFT = ("ar",)
 
 
 def render_turn(turn: Turn, number: int, documents: Mapping[str, Document], root: str = "") -> str:
@@ -136,13 +138,16 @@ def _foot(turn: Turn, before: str = "", after: str = "") -> str:
 
 
 def _said(reply: Reply) -> str:
-    return f'<p class="said">{escape(reply_text(reply))}</p>'
+    language = text_language(reply)
+    direction = ' dir="rtl"' if language in _RIGHT_TO_LEFT else ""
+    marked = "" if language == "en" else f' lang="{language}"{direction}'
+    return f'<p class="said"{marked}>{escape(reply_text(reply))}</p>'
 
 
 def _questions(questions: Iterable[str]) -> str:
-    """Give questions as buttons that ask them."""
+    """Give questions as buttons that ask them; they are in the library's language, whatever stands around them."""
     items = (f'<li><button class="ask" type="button" value="{escape(q)}">{escape(q)}</button></li>' for q in questions)
-    return f'<ul class="questions">{"".join(items)}</ul>'
+    return f'<ul class="questions" lang="en">{"".join(items)}</ul>'
 
 
 def _reply(kind: str, label: str, name: str, body: str) -> str:

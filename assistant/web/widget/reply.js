@@ -5,7 +5,7 @@ import { copyButton } from "./copying.js";
 import { make, makeLink } from "./dom.js";
 import { feedbackForm } from "./feedback.js";
 import { drawText, spokenText } from "./quote.js";
-import { LIBRARY, has, say } from "./words.js";
+import { LIBRARY, has, languageOf, say } from "./words.js";
 
 /** Draw a question as a heading that can have the focus. */
 export function drawQuestion(question) {
@@ -51,7 +51,7 @@ function frame(kind, label, ...body) {
 }
 
 function said(reply) {
-  return make("p", { class: "said", ...LIBRARY }, reply.text);
+  return make("p", { class: "said", ...languageOf(reply) }, reply.text);
 }
 
 function offers({ options, nearest, suggestions }, ask) {

@@ -4,6 +4,9 @@ const WORDS = JSON.parse(document.documentElement.dataset.strings);
 /** What an element with the library's words says of them, whatever language stands around it. */
 export const LIBRARY = { lang: "en", dir: "ltr" };
 
+/** What an element with the assistant's own words says of them; they are in the language of the question's notice. */
+export const languageOf = ({ language = "en" }) => ({ lang: language, dir: language === "ar" ? "rtl" : "ltr" });
+
 /** Give a string by its name, its {places} filled in. */
 export function say(name, values = {}) {
   return WORDS[name].replace(/\{(\w+)\}/g, (_, place) => values[place]);
