@@ -13,6 +13,7 @@ import numpy as np
 
 from assistant.errors import ModelAltered, ModelMissing
 from assistant.retrieval.embedding import Progress, Vectors, unit_vectors
+from assistant.small_machine import need_no_writable_folder
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -130,6 +131,7 @@ def _use_threads(threads: int) -> None:
 
 
 def _load(location: str, *, on_hub: bool) -> SentenceTransformer:
+    need_no_writable_folder(os.environ)
     if not on_hub:
         os.environ["HF_HUB_OFFLINE"] = "1"
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -17,6 +18,7 @@ from assistant.dialogue import wording
 from assistant.documents.file_kinds import kind_of
 from assistant.documents.original import Original
 from assistant.serving.serving import Serving
+from assistant.small_machine import need_no_writable_folder
 from assistant.versions.originals import read_original
 from assistant.web.api.application import make_api
 from assistant.web.api.line import Line
@@ -30,13 +32,14 @@ from assistant.web.hosting import Hosting
 from assistant.web.layout import Frame, frame_page
 from assistant.web.listing import render_library
 from assistant.web.markup import escape
-from assistant.web.page import entry_tags, mount_chat
 from assistant.web.reading import render_document, render_missing
 from assistant.web.registry import Registry
 from assistant.web.rendering import render_starters
 from assistant.web.security import API, WIDGET, AllowedRoutes, ResponseHeaders, SameOrigin
 
 _STATIC = Path(__file__).parent / "static"
+_GRADIO_FILES = Path(__file__).parent / "gradio_files"
+"""Holds the one folder that Gradio makes as it starts: nothing is uploaded or cached, so none has to be writable."""
 _READING_HEAD = '<link rel="stylesheet" href="/static/reading.css"><script src="/static/reading.js" defer></script>'
 _LISTING_HEAD = f'{_READING_HEAD}<script src="/static/listing.js" defer></script>'
 _OUR_ROUTES = (
@@ -59,12 +62,16 @@ _GRADIO_ROUTES = (
 
 def make_application(serving: Serving, hosting: Hosting | None = None) -> FastAPI:
     """Give the site that answers from what is served, each request from one version; by default it has no partners."""
+    need_no_writable_folder(os.environ)
+    os.environ.setdefault("GRADIO_TEMP_DIR", str(_GRADIO_FILES))
+    from assistant.web.page import entry_tags, mount_chat  # noqa: PLC0415  # Gradio reads the environment first of all
+
     hosting = hosting or Hosting()
     application = FastAPI(title=wording.NAME, docs_url=None, openapi_url=None, redoc_url=None)
     line = Line(hosting.at_once)
     api = make_api(serving, hosting, line)
     application.include_router(_operator_routes(serving, hosting.registry))
-    application.include_router(_page_routes(serving))
+    application.include_router(_page_routes(serving, entry_tags()))
     application.include_router(_reference_routes(serving, api))
     application.include_router(embed_routes(serving, hosting))
     application.mount("/api", api)
@@ -137,13 +144,13 @@ def _reference_routes(serving: Serving, api: FastAPI) -> APIRouter:
     return router
 
 
-def _page_routes(serving: Serving) -> APIRouter:
+def _page_routes(serving: Serving, gradio: str) -> APIRouter:
     router = APIRouter(default_response_class=HTMLResponse)
 
     @router.api_route("/", methods=["GET", "HEAD"])
     def chat() -> str:
         assistant = serving.current
-        return _chat_page(assistant.starter_questions(), _foot(assistant))
+        return _chat_page(gradio, assistant.starter_questions(), _foot(assistant))
 
     @router.api_route("/library", methods=["GET", "HEAD"])
     def library(request: Request) -> str:
@@ -182,9 +189,9 @@ def _original(assistant: Assistant, document_id: str) -> Original | None:
     return next((one for one in assistant.version.originals if one.document == document_id), None)
 
 
-def _chat_page(starters: Sequence[str], foot: str) -> str:
-    """Give the page that Gradio fills; it needs no inline script, so none is allowed."""
-    head = f'<link rel="stylesheet" href="/static/chat.css"><script src="/static/page.js" defer></script>{entry_tags()}'
+def _chat_page(gradio: str, starters: Sequence[str], foot: str) -> str:
+    """Give the page that Gradio fills, started by its tags; it needs no inline script, so none is allowed."""
+    head = f'<link rel="stylesheet" href="/static/chat.css"><script src="/static/page.js" defer></script>{gradio}'
     main = f"""<div id="main">
 <section class="inner intro" aria-label="What this is">
 <p class="lead">{escape(wording.WHAT_IT_IS)}</p>

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -43,7 +44,11 @@ class _Composer:
 
 
 def mount_chat(application: FastAPI, serving: Serving, line: Line) -> None:
-    """Serve the chat below `/` of an application; its questions join the line."""
+    """Serve the chat below `/` of an application; its questions join the line, none of which plots anything.
+
+    So Gradio is kept from importing matplotlib for each, which lists the machine's fonts in the user's home.
+    """
+    gr.utils.MatplotlibBackendMananger = nullcontext  # type: ignore[assignment, misc]  # it is used as a context only
     gr.mount_gradio_app(
         application,
         _chat(serving, line),
