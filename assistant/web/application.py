@@ -20,6 +20,7 @@ from assistant.dialogue.question import LONGEST
 from assistant.documents.file_kinds import kind_of
 from assistant.documents.original import Original
 from assistant.serving.serving import Serving
+from assistant.small_machine import need_no_writable_folder
 from assistant.telemetry import opt_out
 from assistant.versions.originals import read_original
 from assistant.web.api.application import make_api
@@ -45,6 +46,8 @@ from assistant.web.security import API, WIDGET, AllowedRoutes, ResponseHeaders, 
 _STATIC = Path(__file__).parent / "static"
 _CHAT_SCRIPTS = ("address", "linked", "loading")
 _CHAT_MODULES = ("page", "answers")
+_GRADIO_FILES = Path(__file__).parent / "gradio_files"
+"""Holds the one folder that Gradio makes as it starts: nothing is uploaded or cached, so none has to be writable."""
 _OUR_ROUTES = (
     r"/",
     r"/healthz",
@@ -66,7 +69,9 @@ _GRADIO_ROUTES = (
 def make_application(serving: Serving, hosting: Hosting | None = None) -> FastAPI:
     """Give the site that answers from what is served, each request from one version; by default it has no partners."""
     opt_out(os.environ)
-    from assistant.web.page import Desk, entry_tags, mount_chat  # noqa: PLC0415  # Gradio reads the environment first of all
+    need_no_writable_folder(os.environ)
+    os.environ.setdefault("GRADIO_TEMP_DIR", str(_GRADIO_FILES))
+    from assistant.web.page import Desk, entry_tags, mount_chat  # noqa: PLC0415  # Gradio reads the environment first
 
     hosting = hosting or Hosting()
     application = FastAPI(title=wording.NAME, docs_url=None, openapi_url=None, redoc_url=None)

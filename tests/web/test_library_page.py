@@ -214,8 +214,22 @@ def test_escape_shows_all_pages(page, site):
 
 
 @pytest.mark.browser
-def test_the_list_is_as_it_was_for_whoever_comes_back(page, site):
-    """What was typed stands in the address once the field is left, so the way back from a page leads to the same list."""
+def test_the_list_is_as_it_was_after_reloading(page, site):
+    """What was typed stands in the address once the field is left, and the address gives the same list."""
+    page.goto(site)
+    page.fill("#find", "waiver")
+    page.keyboard.press("Tab")
+    expect(page).to_have_url(re.compile(r"\?find=waiver$"))
+    page.reload()
+    expect(page.locator("#find")).to_have_value("waiver")
+    expect(shown(page)).to_have_text(["kentucky zones"])
+
+
+@pytest.mark.browser
+def test_the_list_is_as_it_was_for_whoever_comes_back(chromium, site):
+    """The way back from a page that was found leads to the list as it was."""
+    context = chromium.new_context()
+    page = context.new_page()
     page.goto(site)
     page.fill("#find", "waiver")
     page.locator(".sections a:visible").click()
@@ -224,6 +238,7 @@ def test_the_list_is_as_it_was_for_whoever_comes_back(page, site):
     expect(page).to_have_url(re.compile(r"\?find=waiver$"))
     expect(page.locator("#find")).to_have_value("waiver")
     expect(shown(page)).to_have_text(["kentucky zones"])
+    context.close()
 
 
 @pytest.mark.browser
