@@ -108,22 +108,34 @@ def _unseen_focus(page: Page, at_least: int) -> list[str]:
     page.locator(".skip").focus()
     seen: list[str] = []
     unseen: list[str] = []
-    while (name := page.evaluate(_NAME)) not in seen:
-        seen.append(name)
-        if name != "BODY" and (ratio := _ring_area(page)) < 1:
-            unseen.append(f"{name}: {ratio:.2f} of the area")
-        page.keyboard.press("Tab")
+    while not seen or not page.evaluate(_IS_LAST):  # from there Tab leads out of the page in Firefox
+        page.keyboard.press("Tab" if seen else "Shift")
+        seen.append(page.evaluate(_NAME))
+        if (ratio := _ring_area(page)) < 1:
+            unseen.append(f"{seen[-1]}: {ratio:.2f} of the area")
+        assert len(seen) < 40, seen
     assert len(seen) >= at_least, seen
     return unseen
 
 
-_NAME = """() => { const it = document.activeElement; it.scrollIntoView({ block: "center", behavior: "instant" });
-    return it === document.body ? "BODY" : `${it.tagName} ${it.id} ${it.textContent.slice(0, 60)} ${it.href ?? ""} ${it.value ?? ""}`; }"""
+_NAME = """() => { const it = document.activeElement;
+    return `${it.tagName} ${it.id} ${it.textContent.slice(0, 60)} ${it.href ?? ""} ${it.value ?? ""}`; }"""
+_IS_LAST = """() => [...document.querySelectorAll("a[href], button, textarea, input, summary")]
+    .filter((element) => element.checkVisibility({ visibilityProperty: true })).at(-1) === document.activeElement"""
+_SETTLED = """async () => {
+    const box = () => document.activeElement.getBoundingClientRect();
+    const frame = () => new Promise(requestAnimationFrame);
+    const rest = async () => { for (let top = NaN; top !== box().top; await frame(), await frame()) top = box().top; };
+    await rest();  // Firefox moves to what Tab leads to over several frames
+    document.activeElement.scrollIntoView({ block: "center", behavior: "instant" });
+    await rest();
+    return box().toJSON();
+}"""
 
 
 def _ring_area(page: Page) -> float:
     """Give how much changes by 3 to 1 with the focus, in parts of a line two pixels wide around the element."""
-    box = page.evaluate("() => document.activeElement.getBoundingClientRect().toJSON()")
+    box = page.evaluate(_SETTLED)
     wide, high = page.evaluate("() => [innerWidth, innerHeight]")
     margin = 8
     left, top = (max(0, math.floor(box[side] - margin)) for side in ("left", "top"))  # else edges are blurred
