@@ -233,7 +233,7 @@ class _Connection(http.client.HTTPSConnection):
     """A connection to the proxy under the name of the site, whatever names the machine knows."""
 
     def connect(self) -> None:
-        plain = socket.create_connection(("127.0.0.1", self.port), self.timeout)
+        plain = socket.create_connection(("127.0.0.1", self.port), self.timeout, self.source_address)
         try:
             self.sock = unverified().wrap_socket(plain, server_hostname=HOST)
         except OSError:
@@ -243,10 +243,14 @@ class _Connection(http.client.HTTPSConnection):
 
 @contextmanager
 def fetch(
-    ports: Ports, path: str, headers: Mapping[str, str] = _NOTHING, body: bytes | None = None
+    ports: Ports,
+    path: str,
+    headers: Mapping[str, str] = _NOTHING,
+    body: bytes | None = None,
+    visitor: str = "127.0.0.1",
 ) -> Iterator[http.client.HTTPResponse]:
-    """Send a request through the proxy, and give its response, not yet read."""
-    connection = _Connection(HOST, ports.https, timeout=30)
+    """Send a request through the proxy from a visitor's address, and give its response, not yet read."""
+    connection = _Connection(HOST, ports.https, timeout=30, source_address=(visitor, 0))
     with closing(connection):
         connection.request("GET" if body is None else "POST", path, body, dict(headers))
         with connection.getresponse() as response:

@@ -50,6 +50,10 @@ SETUPS = {
     "caddy-sub-path-stripped": Setup("caddy", "caddy_with_a_path", "/assistant", tuple(STRIPPING["caddy"].items())),
 }
 IN_BROWSERS = ["plain", "nginx", "caddy", "haproxy", "nginx-sub-path", "nginx-sub-path-stripped"]
+ELSEWHERE = [
+    ("nginx", {"proxy_http_version 1.1;": "proxy_http_version 1.1; proxy_bind 127.0.0.2;"}),
+    ("haproxy", {"server one 127.0.0.1:7860": "server one 127.0.0.1:7860 source 127.0.0.2"}),
+]
 PROXIED = [name for name, setup in SETUPS.items() if setup.program]
 
 
@@ -167,12 +171,20 @@ def test_the_library_can_be_walked(page, site):
 def test_the_widget_answers_on_a_partner_s_page(page, site):
     """The snippet finds all it needs by its own address; a citation in it opens in the library."""
     widget = Widget(page, site.partner).open()
-    reply = widget.ask(QUESTION)
+    reply = _asked(widget, QUESTION)
     expect(reply).to_have_class("reply answer")
-    expect(widget.ask("How old is it?").locator(".interpreted")).to_contain_text("seat time")
+    expect(_asked(widget, "How old is it?").locator(".interpreted")).to_contain_text("seat time")
     page.goto(reply.locator(".links a").first.get_attribute("href"))
     assert page.url.startswith(f"{site.url}/library/guide?cite=")
     expect(page.locator("mark#cited")).to_be_in_viewport()
+
+
+def _asked(widget, question):
+    """Ask by the form itself: in Firefox, Playwright's keys and clicks do not reach a page of another site."""
+    number = widget.frame.locator(".reply").count()
+    widget.field.fill(question)
+    widget.within("document.getElementById('composer').requestSubmit()")
+    return widget.reply(number)
 
 
 @pytest.mark.browser
@@ -249,6 +261,58 @@ def test_own_pages_are_told_by_what_the_proxy_says(deployed, name):
             assert response.status == status
             told = json.loads(response.read())
         assert status == 200 or f"a page at {origin}. Pages at {site.ports.origin} may ask" in told["detail"]
+
+
+@pytest.mark.browser
+def test_a_proxy_that_does_not_pass_on_the_host_does_no_harm(assistant, chromium, program, tmp_path):
+    """Where the address is set, the page asks at the very address that it was opened at, whatever host comes through."""
+    program("nginx")
+    https = free_port()
+    hosting = Hosting(origins=("https://other.example.org", f"https://{HOST}:{https}"))
+    silent = {"proxy_set_header Host $http_host;": "", "proxy_set_header X-Forwarded-Proto $scheme;": ""}
+    with (
+        serve_as_shipped(lambda: make_application(Serving(assistant), hosting)) as port,
+        proxies.nginx(tmp_path, Ports(free_port(), https, port), silent),
+        chromium.new_context(ignore_https_errors=True) as context,
+    ):
+        chat = Chat(context.new_page(), f"https://{HOST}:{https}/")
+        expect(chat.ask(QUESTION)).to_have_class("reply answer")
+
+
+@pytest.mark.parametrize("proxy", ELSEWHERE, ids=[name for name, _ in ELSEWHERE])
+def test_visitors_of_a_proxy_elsewhere_have_a_limit_each_once_it_is_trusted(
+    assistant, program, tmp_path, caplog, proxy
+):
+    """A real proxy at another address: trusted, each visitor has a limit; else they share one, and the log says so once."""
+    program(proxy[0])
+    asked = {
+        trusted: _statuses_of_three_visitors(assistant, tmp_path, trusted, proxy)
+        for trusted in ("127.0.0.2", "127.0.0.1")
+    }
+    assert asked["127.0.0.2"] == [200, 200, 200, 429, 429, 429]
+    assert asked["127.0.0.1"] == [200, 429, 429, 429, 429, 429]
+    (told,) = [message for message in caplog.messages if "X-Forwarded-For" in message]
+    assert told.startswith("A request from 127.0.0.2 has")
+
+
+def _statuses_of_three_visitors(assistant, folder, trusted, proxy):
+    """Have three visitors ask twice each through a proxy, the second time with an invented address."""
+    start, changed = proxy
+    hosting = Hosting(per_minute=1)
+    with serve_as_shipped(lambda: make_application(Serving(assistant), hosting), [trusted]) as port:
+        ports = Ports.before(port)
+        with getattr(proxies, start)(folder, ports, changed):
+            return [
+                _status(ports, f"127.0.0.{number}", f"203.0.113.{number}" if turn else "")
+                for turn in range(2)
+                for number in (11, 12, 13)
+            ]
+
+
+def _status(ports, visitor, invented):
+    headers = {"Sec-Fetch-Site": "same-origin", **({"X-Forwarded-For": invented} if invented else {})}
+    with fetch(ports, "/api/version", headers, visitor=visitor) as response:
+        return response.status
 
 
 def test_the_document_shows_every_configuration():
