@@ -116,7 +116,11 @@ def wait_for_replies(page: Page, count: int) -> None:
 
 @pytest.mark.parametrize("way", ["reload", "link", "back"])
 def test_the_conversation_is_there_again(page, site, way):
-    """After a reload, and back from the library by its link or the browser's button, all turns stand as they stood."""
+    """After a reload, and back from the library by its link or the browser's button, all turns stand as they stood.
+
+    A page that listens to `unload` is made anew when one comes back, where the browser would else wake it as it was.
+    """
+    page.add_init_script("addEventListener('unload', () => {})")
     chat = Chat(page, site.url)
     chat.ask(SEAT_TIME)
     chat.ask(SCRIPT)
@@ -129,7 +133,7 @@ def test_the_conversation_is_there_again(page, site, way):
         if way == "link":
             page.get_by_role("link", name="Ask", exact=True).click()
         else:
-            page.go_back(wait_until="commit")
+            page.go_back()
     wait_for_replies(page, 2)
     assert shown(page) == before
     expect(page.locator(".question").last).to_be_in_viewport()
