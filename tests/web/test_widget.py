@@ -550,7 +550,7 @@ def test_a_page_that_is_not_registered_can_frame_nothing(page, sites):
         page.wait_for_timeout(500)
         assert widget.frame.locator("#question").count() == 0
         instead = page.get_by_role("link", name="Open it in a new tab")
-        expect(instead).to_have_attribute("href", sites.assistant)
+        expect(instead).to_have_attribute("href", f"{sites.assistant}/")
         instead.click(trial=True)
 
 
