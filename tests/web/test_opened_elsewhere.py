@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from browser import Chat
 from playwright.sync_api import expect
 from proxies import serve_as_shipped
@@ -66,3 +67,15 @@ def test_the_embed_page_says_where_it_answers(page, elsewhere):
     told = page.locator("#elsewhere")
     expect(told).to_contain_text(f"This page was opened at {elsewhere}")
     expect(told).to_contain_text("https://faq.example.org https://faq.example.net")
+
+
+def test_axe_finds_nothing(chromium, elsewhere):
+    """Both pages are as accessible with what they say there as without it."""
+    context = chromium.new_context()
+    page = context.new_page()
+    for path, shown in (("/", ".starters button"), (f"/embed?site={KEY}", "#starters button")):
+        page.goto(elsewhere + path)
+        page.locator(shown).first.wait_for()
+        expect(page.locator("#elsewhere")).to_be_visible()
+        assert Axe().run(page).response["violations"] == []
+    context.close()
