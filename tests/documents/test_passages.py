@@ -23,7 +23,9 @@ def words(count, start="Word"):
 
 def test_links_are_cut_to_what_is_shown():
     """A link is given with the offsets of the passage, no further than what is asked for; one to no web page is not."""
-    whole = document("Before all.\n\n## Links\n\n" + words(12) + " See [the law](https://a.example) or [us](mailto:b@c.d).")
+    whole = document(
+        "Before all.\n\n## Links\n\n" + words(12) + " See [the law](https://a.example) or [us](mailto:b@c.d)."
+    )
     passage = split_document(whole, SHORT)[-1]
     assert passage.start > 0
 

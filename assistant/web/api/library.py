@@ -20,7 +20,7 @@ class SuggestionsJson(TypedDict):
 
 
 class PassageJson(TypedDict):
-    """A passage: the quote of a citation is `text[start:end]`, with the citation's offsets; so are links of the source."""
+    """A passage: the quote of a citation is `text[start:end]`, with the citation's offsets, and so are `links`."""
 
     version: str
     id: str
