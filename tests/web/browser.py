@@ -34,6 +34,8 @@ REACH_FRAMES: Mapping[str, str | float | bool] = MappingProxyType({"fission.webC
 They are made in the process of the page and end at the frame's edge; those of a person come from the browser's own
 process. Storage, cookies and origins are kept apart all the same.
 """
+AS_SHIPPED: Mapping[str, str | float | bool] = MappingProxyType({"fission.webContentIsolationStrategy": 1})
+"""Gives each site a process of its own, as Firefox does for people."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from breakable import Breakable
-from browser import Widget, opened_page
+from browser import AS_SHIPPED, Widget, opened_page, started_firefox
 from playwright.sync_api import expect
 from small_library import open_small
 from widget_site import KEY, Sites, served_sites
@@ -279,6 +279,25 @@ def test_every_close_gives_the_focus_to_the_launcher(widget, way):
         expect(widget.field).to_be_focused()
 
 
+def test_firefox_with_a_process_for_each_site(playwright, program, sites):
+    """As Firefox is shipped, asking and the focus are as in one process; keys are made in the frame, at whose edge the driver's end."""
+    program("firefox-esr")
+    with started_firefox(playwright, AS_SHIPPED) as firefox:
+        widget = Widget(firefox.new_page(), sites.partner).open()
+        widget.field.fill(QUESTION)
+        widget.field.dispatch_event("keydown", {"key": "Enter"})
+        expect(widget.reply(0)).to_have_class("reply answer")
+        for _ in range(2):
+            widget.field.dispatch_event("keydown", {"key": "Escape"})
+            expect(widget.launcher).to_be_focused()
+            widget.page.keyboard.press("Enter")
+            expect(widget.field).to_be_focused()
+            widget.frame.locator("#close").dispatch_event("click")
+            expect(widget.launcher).to_be_focused()
+            widget.launcher.click()
+            expect(widget.field).to_be_focused()
+
+
 def test_the_partner_s_own_button_gets_the_focus_back(widget):
     """What the partner's page opened the panel with gets the focus back; if it is gone by then, the launcher does."""
     opener = widget.page.get_by_role("button", name="Before")
@@ -293,17 +312,6 @@ def test_the_partner_s_own_button_gets_the_focus_back(widget):
     opener.evaluate("button => button.hidden = true")
     widget.field.press("Escape")
     expect(widget.launcher).to_be_focused()
-
-
-def test_what_is_typed_with_nothing_focused_goes_to_the_field(widget):
-    """A letter typed after a click beside everything begins a question; Tab and shortcuts do what they always do."""
-    widget.open()
-    widget.within("() => document.activeElement.blur()")
-    widget.page.keyboard.press("Control+c")
-    assert widget.within("() => document.activeElement === document.body")
-    widget.page.keyboard.type("What?")
-    expect(widget.field).to_be_focused()
-    expect(widget.field).to_have_value("What?")
 
 
 _OUTLINE = "() => getComputedStyle(document.querySelector('policy-assistant').shadowRoot.activeElement).outlineStyle"

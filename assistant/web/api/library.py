@@ -20,7 +20,7 @@ class SuggestionsJson(TypedDict):
 
 
 class PassageJson(TypedDict):
-    """A passage: a quote is `text[start:end]`, with the offsets of its citation; links of the source have their own."""
+    """A passage: the quote of a citation is `text[start:end]`, with the citation's offsets, and so are `links`."""
 
     version: str
     id: str

@@ -13,7 +13,6 @@ const settings = new URLSearchParams(location.search);
 const field = get("question");
 let turns = recall();
 let isWaiting = false;
-let hadFocus = false;
 
 async function ask(question, alone = false, isTyped = false) {
   const text = question.trim();
@@ -77,10 +76,13 @@ function fit() {
   field.style.height = `${field.scrollHeight + field.offsetHeight - field.clientHeight}px`;
 }
 
-/** Whether nothing on the page has the focus: WebKit denies it to a frame that nobody has clicked or typed in. */
-const isUnfocused = () => document.activeElement === document.body;
-
-const isLetter = ({ key, ctrlKey, metaKey, altKey }) => /^\S$/u.test(key) && !ctrlKey && !metaKey && !altKey;
+/** Focus the field; WebKit does not in another site's frame that nobody has used yet, but goes where an address leads. */
+function focusField() {
+  field.focus();
+  if (document.activeElement === field) return;
+  location.replace("#question");
+  field.setSelectionRange(field.value.length, field.value.length); // or what is typed goes nowhere
+}
 
 function isSending(event) {
   return event.key === "Enter" && !event.shiftKey && !event.isComposing;
@@ -131,10 +133,6 @@ get("composer").addEventListener("submit", (event) => {
   event.preventDefault();
   ask(field.value, false, true);
 });
-addEventListener("keydown", (event) => {
-  if (event.key === "Escape") tell("close");
-  else if (isUnfocused() && isLetter(event)) field.focus();
-});
-field.addEventListener("focus", () => (hadFocus = true), { once: true });
-on("focus", (isSure) => (isSure || (!hadFocus && isUnfocused())) && field.focus());
+addEventListener("keydown", (event) => event.key === "Escape" && tell("close"));
+on("focus", focusField);
 on("ask", (question) => ask(String(question)));

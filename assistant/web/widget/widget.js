@@ -1,4 +1,4 @@
-// What a partner's page loads: <policy-assistant>, which asks nothing of any server until it is opened. See widget.d.ts.
+// What a partner's page loads: <policy-assistant>, which asks nothing of any server until it is opened.
 (() => {
   const script = document.currentScript;
   const BASE = new URL(".", script.src).href;
@@ -28,6 +28,7 @@
     a { padding: 2rem; color: inherit; background: Canvas }
     @media print { .launcher, dialog { display: none } }`;
 
+  /** Black or white, whichever has the higher contrast on a colour #rrggbb. */
   const textOn = (colour) => {
     const [r, g, b] = [1, 3, 5].map((at) => (parseInt(colour.slice(at, at + 2), 16) / 255) ** 2.2);
     return 0.2126 * r + 0.7152 * g + 0.0722 * b > 0.179 ? "#000" : "#fff";
@@ -43,7 +44,7 @@
   class PolicyAssistant extends HTMLElement {
     #all;
     #button;
-    #panel; // <dialog> of a launcher, else <section>
+    #panel; // the <dialog> of a launcher, or the <section> of an assistant within the page
     #frame;
     #waiting = []; // until it listens
     #isOpen = false;
@@ -70,9 +71,8 @@
         src: `${BASE}embed?${new URLSearchParams({ site, lang: language, accent: colour, launcher: this.#isLauncher })}`,
       });
       this.#all = make("div", { class: "all", lang: WORDS[language] ? language : "en" }, this.#button);
-      const shown = colour || "#14505c";
-      this.#all.style.setProperty("--accent", shown);
-      this.#all.style.setProperty("--on", textOn(shown));
+      this.#all.style.setProperty("--accent", colour || "#14505c");
+      this.#all.style.setProperty("--on", textOn(colour || "#14505c"));
       if (this.#isLauncher) this.#launch();
 
       const sheet = new CSSStyleSheet();
@@ -83,15 +83,15 @@
       if ("open" in this.dataset && !PHONE.matches) this.#show();
     }
 
+    /** Open the panel and put the focus in it. */
     open() {
       this.#before = document.activeElement;
       this.#show();
       this.#frame.focus();
       this.#send({ focus: true });
-      // WebKit wants a click of this second: decision 19
-      for (let ms = 99; this.#waiting && ms < 999; ms += 99) setTimeout(() => this.#waiting || this.#post({ focus: false }), ms);
     }
 
+    /** Close the panel and give the focus back. */
     close() {
       if (!this.#isOpen || !this.#isLauncher) return;
       this.#isOpen = false;
@@ -100,11 +100,12 @@
       this.#button.ariaExpanded = false;
       if (focused === this || focused === document.body) {
         this.#button.focus();
-        this.#before?.focus();
+        this.#before?.focus(); // unless it is gone by now
       }
       this.#tell("close");
     }
 
+    /** Open the panel and ask a question. */
     ask(question) {
       this.open();
       this.#send({ ask: `${question}` });
