@@ -45,6 +45,8 @@ async function copy(button) {
 function beginAnew() {
   forget();
   clear();
+  shown = [];
+  coming = null;
   document.querySelector("#conversation .icon-button-wrapper button")?.click(); // Gradio's own, which needs no server
 }
 
@@ -109,6 +111,7 @@ function got(messages) {
 
 function failed(status) {
   isRestoring = false;
+  begin();
   noteFailure(status);
 }
 
