@@ -73,6 +73,14 @@ class Site:
             yield
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _patience() -> Iterator[None]:
+    """Wait for what is expected as long as a busy machine may need."""
+    expect.set_options(timeout=20_000)
+    yield
+    expect.set_options(timeout=5_000)
+
+
 @pytest.fixture
 def stopped(assistant) -> Site:
     """Give a site that is not served yet."""
@@ -88,7 +96,7 @@ def site(stopped) -> Iterator[Site]:
 @pytest.fixture
 def page(browser) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 1280, "height": 900})
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(20_000)
     yield context.new_page()
     context.close()
 
@@ -107,7 +115,7 @@ def shown(page: Page) -> tuple[list[str], list[str]]:
 
 
 def wait_for_replies(page: Page, count: int) -> None:
-    expect(page.locator(".reply")).to_have_count(count, timeout=20_000)
+    expect(page.locator(".reply")).to_have_count(count)
     expect(page.locator("#pending")).to_have_count(0)
 
 
@@ -264,13 +272,13 @@ def test_what_is_kept_is_bounded(page, site):
             const turns = (count, size) => Array.from({ length: count }, (_, n) => [["user", `${n}`], ["assistant", "x".repeat(size)]]).flat();
             keep(turns(30, 10), "");
             const many = recall().messages;
-            keep(turns(30, 300_000), "");
+            keep(turns(30, 120_000), "");
             const long = recall().messages;
             keep(turns(1, 2_000_000), "");
             return [many.length, many[0], long.length, long[0], recall().messages.length];
         }"""
     )
-    assert kept == [40, ["user", "10"], 6, ["user", "27"], 0]
+    assert kept == [40, ["user", "10"], 8, ["user", "26"], 0]
 
 
 def test_a_kept_answer_names_its_version(page, site):

@@ -15,14 +15,14 @@ const pending = document.createElement("div");
 pending.id = "pending";
 const note = document.createElement("p");
 note.id = "note";
-let asking = null; // the question whose reply is on the way
+let asking = null; // the question whose reply is on the way; empty while a kept conversation is
 let isNext = false; // whether what is in the field is asked after it
 
 const field = () => document.querySelector("#question textarea");
 
 /** Ask what a button offers; the person who pressed it, which may vanish, is taken to the question. */
 export function askOffered(question, alone = false) {
-  if (!asking) return begin(question, alone).focus({ preventScroll: true });
+  if (asking === null) return begin(question, alone).focus({ preventScroll: true });
   if (field().value.trim()) return tell(PRESS_AGAIN);
   fill(field(), question);
   holdNext();
@@ -33,7 +33,7 @@ export function askTyped() {
   const question = field().value;
   field().focus();
   if (!question.trim() || noteLength()) return say(note.textContent);
-  if (asking) return holdNext();
+  if (asking !== null) return holdNext();
   fill(field(), "");
   begin(question);
 }
@@ -48,7 +48,7 @@ export function noteTyping() {
 
 /** Have a conversation shown again that was kept. */
 export function showAgain(messages) {
-  asking = ""; // no question, but what is asked now has to come after it
+  asking = "";
   send("kept", JSON.stringify(messages));
 }
 
@@ -60,7 +60,9 @@ export function putBack(question) {
 /** Tell that the server can't be reached. */
 export function noteAway() {
   const waiting = pending.querySelector(".waiting");
-  if (waiting) say((waiting.textContent = AWAY));
+  if (!waiting) return;
+  waiting.classList.add("away");
+  say((waiting.textContent = AWAY));
 }
 
 /** Put a question back that the server would not have. */

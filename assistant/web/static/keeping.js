@@ -3,7 +3,7 @@
 const KEY = `policy-assistant:${location.pathname}`;
 const LONGEST = 24 * 60 * 60 * 1000;
 const MOST = 40; // messages: twenty questions with their replies, as the widget keeps
-const LARGEST = 1_000_000; // characters: half of what the server takes in one request, in which their quotes are escaped
+const LARGEST = 500_000; // characters: of up to three bytes each, and escaped, in the 2,000,000 that the server takes at once
 let id = `${Date.now()}-${Math.random()}`;
 
 /** Give the messages that were kept, the oldest first, and the words on the foot of the page when they were. */

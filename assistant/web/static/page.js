@@ -33,6 +33,8 @@ function show(id) {
 function beginAnew() {
   forget();
   clear();
+  shown = [];
+  coming = null;
   document.querySelector("#conversation .icon-button-wrapper button")?.click(); // Gradio's own, which needs no server
 }
 
@@ -97,6 +99,7 @@ function got(messages) {
 
 function failed(status) {
   isRestoring = false;
+  begin();
   noteFailure(status);
 }
 
