@@ -270,5 +270,7 @@ def test_in_a_process_of_its_own(real_index):
     command = [sys.executable, "-m", "assistant", "ask", "How do I bake rye bread?", "--index", str(real_index)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.startswith("This library is about personalized-learning policy, and nothing near to the question was found in it.")
+    assert done.stdout.startswith(
+        "This library is about personalized-learning policy, and nothing near to the question was found in it."
+    )
     assert "\n- How much does a pilot cost?\n" in done.stdout
