@@ -24,9 +24,15 @@ def places_to_choose(retrieval: Retrieval, decision: Decision) -> tuple[str, ...
     rivals = (rival for rival in retrieval.hits if confidence(decision, retrieval, rival) >= best - _BEHIND)
     options: dict[frozenset[str], str] = {}
     for near in (hit, *rivals):
-        if (place := _places(near.passage)) and place not in options and (question := question_of(near)):
-            options[place] = question
+        if (place := _places(near.passage)) and place not in options:
+            options[place] = question_of(near) or _asked_of(place, retrieval.query)
     return tuple(dict.fromkeys(options.values())) if len(options) > 1 else ()
+
+
+def _asked_of(place: frozenset[str], query: str) -> str:
+    """Give a question with the place it is about."""
+    named = " and ".join(sorted(name.title() if name.isalpha() or " " in name else name.upper() for name in place))
+    return f"{query.rstrip('?!. ')}, in {named}?"
 
 
 def _places(passage: Passage) -> frozenset[str]:

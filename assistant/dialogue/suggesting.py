@@ -37,8 +37,10 @@ _IN_BRACKETS = re.compile(r"\s*\([^)]*\)$")
 _CLAUSE = re.compile(r"(?:What|Who|How|Where|Why|When|Which)\b")
 _SMALL = frozenset("a an and at by for from in of on or the to with".split())
 _FEWEST_WORDS, _MOST_WORDS = 2, 9
-_LEANS = re.compile(r"\b(?:it|its|they|them|this|these|those|here|he|she)\b", re.IGNORECASE)
-"""Words that point at something a reader of the question alone does not see."""
+_LEANS = re.compile(
+    r"\b(?:it|its|they|them|this|these|those|here|he|she|you|your|which one)\b|^\w+ to\b", re.IGNORECASE
+)
+"""Words that point at something a reader of the question alone does not see, and a question that is no sentence."""
 _NEAR = 0.4
 """Cosine from which one of the library's questions is on the subject of what was asked."""
 _HEADING = 0.05
@@ -49,7 +51,7 @@ _ALIKE = 0.75
 """Cosine from which two of the library's questions ask the same."""
 _SHARED = 0.6
 """Share of the terms of two questions that both have from which they say the same."""
-_SHORTEST, _LONGEST = 3, 16
+_SHORTEST, _LONGEST = 4, 16
 """Words of a question that can be read at a glance and says what it is about."""
 _FEWEST_TERMS = 2
 
@@ -118,7 +120,8 @@ def heading_as_question(passage: Passage) -> str | None:
     is_phrase = is_name or _CLAUSE.match(heading) or NounPhrase(heading, 0, len(heading)).is_plural
     if not is_phrase or _NO_PHRASE.search(heading) or words[0].lower() in PLAIN_VERBS:
         return None
-    is_common = words[0].lower() in english_words() and not words[1][0].isupper() and not STATE.match(heading)
+    is_word = words[0].lower() in english_words() and not words[1][0].isupper() and not STATE.match(heading)
+    is_common = is_word or _CLAUSE.match(heading)
     return f"What does “{title}” say about {' '.join((words[0].lower() if is_common else words[0], *words[1:]))}?"
 
 

@@ -146,8 +146,11 @@ def _said(reply: Reply) -> str:
 
 def _questions(questions: Iterable[str]) -> str:
     """Give questions as buttons that ask them; they are in the library's language, whatever stands around them."""
-    items = (f'<li><button class="ask" type="button" value="{escape(q)}">{escape(q)}</button></li>' for q in questions)
-    return f'<ul class="questions" lang="en">{"".join(items)}</ul>'
+    items = (
+        f'<li lang="en"><button class="ask" type="button" value="{escape(q)}">{escape(q)}</button></li>'
+        for q in questions
+    )
+    return f'<ul class="questions">{"".join(items)}</ul>'
 
 
 def _reply(kind: str, label: str, name: str, body: str) -> str:

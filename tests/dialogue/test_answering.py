@@ -10,7 +10,6 @@ from small_library import assistant_of, document, version_of, with_threshold
 from strategies import pages, phrases
 
 from assistant.assistant import Assistant
-from assistant.dialogue.answering import nearest_questions
 from assistant.dialogue.conversation import Conversation
 from assistant.dialogue.names import names
 from assistant.dialogue.reply import Abstention, Answer, Clarification
@@ -24,16 +23,16 @@ from assistant.documents.document import PageStart, Source
         ("How do I bake bread with rye flour?", "out_of_scope"),
         ("Which pilot costs are paid by churches?", "not_covered"),
         ("students", "too_vague"),
+        ("asdkjh qwe zzz", "not_understood"),
         ("¿Cuánto dinero cuesta el programa para cada uno de los niños?", "other_language"),
         ("Should I send my child to a pilot?", "advice"),
     ],
 )
 def test_reasons(assistant, question, reason):
-    """Declining has one of five reasons, and comes with the nearest questions that the library answers."""
+    """Declining has one of six reasons."""
     reply = with_threshold(assistant, 0.99).ask(question).reply
     assert isinstance(reply, Abstention)
     assert reply.reason == reason
-    assert 0 < len(reply.nearest) <= 3
 
 
 def test_little_that_is_answered(assistant):
@@ -44,7 +43,7 @@ def test_little_that_is_answered(assistant):
 def test_nothing_to_search():
     """In a library where nothing is near, what is asked is on another subject."""
     reply = assistant_of("# Bread\n\nOvens bake bread.").ask("Which waivers does the zone grant?").reply
-    assert reply == Abstention("out_of_scope", ("Bread",))
+    assert reply == Abstention("out_of_scope", ())
 
 
 def test_the_same_thing_is_quoted_once():
@@ -66,30 +65,6 @@ def test_any_answer(texts, question):
     assert 1 <= len(sections) <= 3
     assert len(set(sections)) == len(sections)
     assert reply.completeness == "complete"
-
-
-def test_nearest_questions_come_nearest_first(assistant):
-    """The questions offered instead are the nearest first, each once, at most three."""
-    hits = assistant.search("How much is the cost of a pilot zone?", 50).hits
-    assert nearest_questions(hits)[:2] == ("How much does a pilot cost?", "What is an innovation zone?")
-    assert nearest_questions((*hits, *hits)) == nearest_questions(hits)
-
-
-@pytest.mark.parametrize("count", [0, 1])
-def test_nearest_questions_of_few(assistant, count):
-    """Where nothing is near, nothing is offered."""
-    assert len(nearest_questions(assistant.search("pilot cost", count).hits)) == count
-
-
-def test_entries_of_other_pages_are_suggested_whatever_their_anchor():
-    """An entry is suggested although another page's entry with the same anchor was quoted."""
-    long_answer = "Seat time. " + "Hours of lessons are counted in many other ways as well. " * 12
-    one = "## What is seat time?\n\nSeat time is the hours that a student spends in class."
-    other = f"## What is *seat-time*, though?\n\n{long_answer}\n\n## What is seat-time?\n\n{long_answer}"
-    reply = assistant_of(one, other, "# Bread\n\nOvens bake bread.").ask("What is seat time?").reply
-    assert isinstance(reply, Answer)
-    assert [citation.passage.document_id for citation in reply.citations] == ["page-1"]
-    assert "What is seat-time?" in reply.suggestions
 
 
 def test_figures_that_disagree_are_both_quoted():

@@ -3,16 +3,19 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from small_library import DECISION, assistant_of, document
+from small_library import DECISION, assistant_of
 
-from assistant.dialogue.asking_back import label, places_to_choose
+from assistant.dialogue.asking_back import places_to_choose
 from assistant.dialogue.reply import Answer, Clarification
-from assistant.documents.passages import Splitting, split_document
 
 KENTUCKY = "# Waivers in Kentucky\n\nThe law grants waivers from attendance rules to districts."
 OHIO = "# Waivers in Ohio\n\nThe law grants waivers from attendance rules to districts."
 NOWHERE = "# Waivers\n\nThe law grants waivers from attendance rules to districts."
 BREAD = "# Bread\n\nOvens bake bread with flour."
+CHOICE = (
+    "What does “Page” say about waivers in Kentucky?",
+    "What does “Page” say about waivers in Ohio?",
+)
 QUESTION = "Which attendance waivers does the law grant?"
 
 
@@ -22,10 +25,20 @@ def options(question, *texts):
 
 def test_two_states_as_near():
     """Where two states' passages answer as well and no state was named, it is asked which is meant."""
-    assert options(QUESTION, KENTUCKY, OHIO, BREAD) == ("Waivers in Kentucky", "Waivers in Ohio")
-    assert assistant_of(KENTUCKY, OHIO, BREAD).ask(QUESTION).reply == Clarification(
-        ("Waivers in Kentucky", "Waivers in Ohio")
-    )
+    assert options(QUESTION, KENTUCKY, OHIO, BREAD) == CHOICE
+    assert assistant_of(KENTUCKY, OHIO, BREAD).ask(QUESTION).reply == Clarification(CHOICE)
+
+
+def test_what_a_page_answers_is_the_choice():
+    """A page that has questions is offered by the one nearest to what was asked."""
+    asked = "# Waivers in Ohio\n\nAlso asked:\n\n- ohio\n- which waivers does Ohio law grant\n\nThe law grants waivers."
+    assert options(QUESTION, KENTUCKY, asked, BREAD)[1] == "Which waivers does Ohio law grant?"
+
+
+def test_a_heading_that_is_no_phrase():
+    """Where a heading can't be put as a question, the question itself is asked of that place."""
+    heading = "# Ohio (2019): waivers!\n\nThe law grants waivers from attendance rules to districts."
+    assert options(QUESTION, KENTUCKY, heading, BREAD)[1] == "Which attendance waivers does the law grant, in Ohio?"
 
 
 @pytest.mark.parametrize(
@@ -56,7 +69,7 @@ def test_another_state_that_is_far():
 def test_each_place_once():
     """A state with two passages is offered once, by its best one."""
     second = "# Kentucky and its waivers\n\nAttendance in the districts follows rules."
-    assert options(QUESTION, KENTUCKY, second, OHIO) == ("Waivers in Kentucky", "Waivers in Ohio")
+    assert options(QUESTION, KENTUCKY, second, OHIO) == CHOICE
 
 
 def test_nothing_found():
@@ -76,10 +89,3 @@ def test_the_choice_is_understood():
     assistant = assistant_of(KENTUCKY, OHIO, BREAD)
     turn = assistant.ask("the second one", assistant.converse([QUESTION]))
     assert [citation.passage.document_id for citation in turn.reply.citations] == ["page-2"]
-
-
-@pytest.mark.parametrize(("text", "expected"), [("# A\n\n## B\n\nText.", "B"), ("Text.", "Page")])
-def test_labels(text, expected):
-    """A passage is offered by its own heading, one without by the title of its document."""
-    (passage,) = split_document(document(text), Splitting())
-    assert label(passage) == expected

@@ -183,7 +183,7 @@ class _Tags(HTMLParser):
 def assert_harmless(shown: str) -> None:
     parsed = _Tags(shown)
     assert parsed.found <= OURS
-    assert parsed.attributes <= set("class href id rel scope start tabindex title type value".split())
+    assert parsed.attributes <= set("class dir href id lang rel scope start tabindex title type value".split())
     assert all(re.match(r"#answer-|/library/|https?://", url) for url in parsed.links)
     assert "\n" not in shown
 
