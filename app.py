@@ -17,6 +17,7 @@ from assistant.retrieval.cross_encoder import CrossEncoder
 from assistant.retrieval.sentence_embedder import SentenceEmbedder
 from assistant.serving.following import Follower
 from assistant.settings import Settings, parse_port, read_settings
+from assistant.small_machine import refusal
 from assistant.telemetry import opt_out
 from assistant.web.application import make_application
 from assistant.web.connections import make_server
@@ -37,6 +38,9 @@ def main(arguments: Sequence[str]) -> int:
         _serve(options)
     except AssistantError as error:
         print(f"app.py: {error}", file=sys.stderr)
+        return 2
+    except OSError as error:
+        print(f"app.py: {refusal(error)}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         print("app.py: stopped", file=sys.stderr)

@@ -12,6 +12,7 @@ from assistant.commands.choosing import add_choosing
 from assistant.commands.options import EXIT_CODES, Run, complain
 from assistant.errors import AssistantError, IndexBusy
 from assistant.settings import Settings, read_settings
+from assistant.small_machine import refusal
 from assistant.telemetry import opt_out
 
 
@@ -30,6 +31,8 @@ def main(arguments: Sequence[str]) -> int:
         complain(str(error))
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # who read the output, as `head`, has enough
+    except OSError as error:
+        complain(refusal(error))
     except KeyboardInterrupt:
         complain("stopped; the index that was served before still is")
     return 2

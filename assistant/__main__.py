@@ -17,6 +17,7 @@ from assistant.errors import AssistantError, ConversationError, QuestionError
 from assistant.retrieval.cross_encoder import CrossEncoder
 from assistant.retrieval.sentence_embedder import SentenceEmbedder
 from assistant.settings import read_settings
+from assistant.small_machine import refusal
 from assistant.telemetry import opt_out
 
 
@@ -28,7 +29,9 @@ def main(arguments: Sequence[str]) -> int:
         return int(options.run(options))
     except AssistantError as error:
         print(f"assistant: {error}", file=sys.stderr)
-        return 2
+    except OSError as error:
+        print(f"assistant: {refusal(error)}", file=sys.stderr)
+    return 2
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -1,4 +1,4 @@
-"""Lets libraries be loaded where no file can be written: they want places for files that they never come to need."""
+"""Gets along with machines that allow little: where nothing can be written, and where something needed is refused."""
 
 from __future__ import annotations
 
@@ -22,3 +22,11 @@ def need_no_writable_folder(environment: MutableMapping[str, str]) -> None:
         tempfile.gettempdir()
     except FileNotFoundError:
         tempfile.tempdir = _NOWHERE
+
+
+def refusal(error: OSError) -> str:
+    """Say in a sentence what the system refused, where nothing more fitting was said nearer to it."""
+    return (
+        f"{error.filename or 'a file'} can't be used ({error.strerror or error}): what is read must be open to the "
+        "account that runs this, and what is written needs a folder with room that is"
+    )

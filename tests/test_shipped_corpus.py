@@ -40,6 +40,14 @@ def test_every_document_says_where_it_is_from(corpus):
         assert document.review_by is None or document.review_by > document.updated
 
 
+def test_every_document_has_one_of_a_few_topics(corpus, shipped_corpus):
+    """Each document is listed under one of six to nine topics, which the corpus' README names."""
+    topics = {document.topic for document in corpus.documents}
+    assert 6 <= len(topics) <= 9
+    readme = " ".join((shipped_corpus / "README.md").read_text(encoding="utf-8").split())
+    assert "; ".join(sorted(topics, key=str.lower)) in readme
+
+
 def test_links_lead_to_the_sources(corpus):
     """Links lead to the sources themselves: no mirrors, caches or machines of our own."""
     urls = [link.url for document in corpus.documents for section in document.sections for link in section.links]
@@ -104,7 +112,7 @@ def test_golden_questions_that_expect_nothing(questions):
 def test_formats_are_described(shipped_corpus):
     """The corpus' README describes each field of a description and of a golden question."""
     text = (shipped_corpus / "README.md").read_text(encoding="utf-8")
-    fields = "title source kind publisher url published licence updated review_by starters".split()
+    fields = "title topic source kind publisher url published licence updated review_by starters".split()
     fields += "id question expect phrase split history".split()
     assert [
         field for field in fields if f"`{field}`" not in text and f"{field}:" not in text and f'"{field}"' not in text

@@ -47,6 +47,7 @@ def lint_corpus(
     problems = [
         *corpus.problems,
         *(problem for page in pages for problem in _check_page(page, today)),
+        *_without_topic(pages),
         *_near_duplicates(pages, embedder),
         *_check_questions(questions, folder / QUESTIONS, {page.document.id: page.document for page in pages}),
     ]
@@ -139,6 +140,16 @@ def _check_section(page: _Page, section: Section) -> Iterator[Problem]:
     if not _FEWEST_WORDINGS <= wordings <= _MOST_WORDINGS:
         yield page.warn(
             heading, f"{heading!r} has {wordings} other wordings; give it {_FEWEST_WORDINGS} to {_MOST_WORDINGS}"
+        )
+
+
+def _without_topic(pages: Sequence[_Page]) -> Iterator[Problem]:
+    """Name the pages that have no topic where others have one."""
+    if any(page.document.topic for page in pages):
+        yield from (
+            page.warn("---", "the description lacks topic: the page is listed after all others")
+            for page in pages
+            if not page.document.topic
         )
 
 

@@ -33,5 +33,6 @@ def unwritable(folder: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise IndexUnwritable(
-            f"the index in {folder} could not be written: {error.strerror or error}; what was served before still is"
+            f"the index in {folder} could not be written: {error.strerror or error}; that takes a folder with room "
+            "that this account may write to (--index names another), and what was served before still is"
         ) from error

@@ -40,5 +40,8 @@ class Layout:
 
     def ids(self) -> tuple[str, ...]:
         """Give the ids of all versions, damaged ones too, the one that was built last first."""
-        found = sorted((self.folder / "versions").glob("*"), key=lambda path: (path.stat().st_mtime_ns, path.name))
+        folder = self.folder / "versions"
+        if not folder.exists():
+            return ()
+        found = sorted(folder.iterdir(), key=lambda path: (path.stat().st_mtime_ns, path.name))
         return tuple(path.name for path in reversed(found))

@@ -45,6 +45,10 @@ def read_pointer(path: Path) -> Pointer:
         return _parse(json.loads(path.read_bytes()))
     except FileNotFoundError as error:
         raise IndexMissing(f"there is no index in {path.parent}; run `python build_index.py` to build it") from error
+    except PermissionError as error:
+        raise IndexDamaged(
+            f"{path} can't be read ({error.strerror}): the account that runs this needs the right to"
+        ) from error
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise IndexDamaged(
             f"{path} does not name a version ({error}); run `python build_index.py` to build the index again"

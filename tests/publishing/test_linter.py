@@ -122,3 +122,11 @@ def test_grade_level():
     assert grade_level("") == 0
     assert grade_level(easy) < 3
     assert grade_level(hard) > 12
+
+
+def test_pages_without_a_topic_are_named_where_others_have_one(lint):
+    """A page that stands apart from all others in the list is named; a library without topics lacks none."""
+    other = HEAD.replace('"Seat time"', "Waivers\ntopic: Law") + "Waivers free schools from rules.\n"
+    assert not any("topic" in str(problem) for problem in lint().problems)
+    told = [str(problem) for problem in lint(waivers=other).problems if "topic" in problem.message]
+    assert told == ["warning: seat-time.md:1: the description lacks topic: the page is listed after all others"]
