@@ -229,8 +229,10 @@ def _chat(starters: Sequence[str], root: str, own: Sequence[str]) -> str:
 <p id="loading" class="inner" role="status">Loading the assistant …
 <a href="{root}/library">The library can be read</a> meanwhile.</p>
 <gradio-app control_page_title="false" embed="false" eager="true"></gradio-app>
-<p id="privacy" class="inner">Your conversation is kept in this browser, so that you find it again within a day. \
+<section class="inner" aria-label="What is kept">
+<p id="privacy">Your conversation is kept in this browser, so that you find it again within a day. \
 “New conversation” deletes it.</p>
+</section>
 <template id="starters">{render_starters(starters)}</template>
 <div id="announcer" class="unseen" role="status"></div>
 </div>"""

@@ -9,7 +9,7 @@ from urllib.parse import quote, urlencode
 import pytest
 from browser import Chat, Widget
 from chat_site import ABROAD, STATES, WAIVER, opened_library, served_chat, violations
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 from test_xss import PAYLOADS
 from widget_site import served_sites
 
@@ -60,7 +60,7 @@ def test_a_link_fills_the_field_and_asks_nothing(page, site):
 
 
 def test_a_linked_question_goes_no_further(page, site):
-    """What the link asks leaves the address before Gradio starts, so that no later request and no reload has it."""
+    """What the link asks leaves the address before Gradio starts, so that no later request has it."""
     asked = []
     page.on("request", lambda request: asked.append(request) or None)
     Chat(page, linked(site, "secret zebra?"))
@@ -70,8 +70,6 @@ def test_a_linked_question_goes_no_further(page, site):
     assert {request.url.startswith((site, "data:", "blob:")) for request in asked} == {True}
     scripts = [request for request in asked if "/config" in request.url or "/gradio_api/" in request.url]
     assert not any("zebra" in request.headers.get("referer", "") for request in scripts)
-    page.reload()
-    expect(page.locator("#question textarea")).to_have_value("")
 
 
 def test_hostile_links_are_text(page, site):
@@ -80,12 +78,10 @@ def test_hostile_links_are_text(page, site):
     page.on("dialog", lambda dialog: (told.append(dialog.message), dialog.dismiss()))
     page.on("console", lambda message: told.append(message.text))
     page.on("pageerror", lambda error: told.append(str(error)))
-    field = page.locator("#question textarea")
     for payload in (*PAYLOADS[:4], *PAYLOADS[36:38], "𝔸 é ñ"):
-        Chat(page, linked(site, payload))
-        expect(field).to_have_value(payload)
+        expect(_field_of(page, linked(site, payload))).to_have_value(payload)
         assert page.locator("#main img, #main iframe, #main script").count() == 0
-    Chat(page, linked(site, "a\x00b\x07c \u202e\nd\te\u2066 \ufeff"))
+    field = _field_of(page, linked(site, "a\x00b\x07c \u202e\nd\te\u2066 \ufeff"))
     expect(field).to_have_value("a b c d e")
     for broken in ("%", "%E0%A4%A", "&q=x&q=y"):
         Chat(page, f"{site}/?q={broken}")
@@ -93,12 +89,24 @@ def test_hostile_links_are_text(page, site):
     assert told == []
 
 
+def _field_of(page: Page, address: str) -> Locator:
+    """Give the field of the page at an address, as in a tab in which nothing was typed before."""
+    page.evaluate("() => location.protocol === 'http:' && sessionStorage.clear()")
+    Chat(page, address)
+    return page.locator("#question textarea")
+
+
+def test_a_linked_question_takes_nothing_away(page, site):
+    """What was typed in the tab before stands below the question of a link that is followed there."""
+    _field_of(page, site).fill("My own?")
+    Chat(page, linked(site, WAIVER))
+    expect(page.locator("#question textarea")).to_have_value(f"{WAIVER}\nMy own?")
+
+
 def test_a_link_with_too_much_is_told(page, site):
     """A question as long as may be asked is filled in whole, a longer one is left out, and a sentence says so."""
-    Chat(page, linked(site, "x" * LONGEST))
-    expect(page.locator("#question textarea")).to_have_value("x" * LONGEST)
-    Chat(page, linked(site, "x" * (LONGEST + 1)))
-    expect(page.locator("#question textarea")).to_have_value("")
+    expect(_field_of(page, linked(site, "x" * LONGEST))).to_have_value("x" * LONGEST)
+    expect(_field_of(page, linked(site, "x" * (LONGEST + 1)))).to_have_value("")
     expect(page.locator("#linked")).to_have_text(re.compile("has more than 1,000 characters, and was left out"))
     assert violations(page, "too much") == []
     Chat(page, f"{site}/?q=+%20")
@@ -120,7 +128,7 @@ def test_every_reply_has_a_link_to_its_question(page, site):
         assert link.startswith(f"{site}/?q=")
         assert number == 1 or quote("A & B", safe="").replace("%20", "+") in link
     opened = page.context.new_page()
-    Chat(opened, link)
+    opened.goto(link)
     expect(opened.locator("#question textarea")).to_have_value(ABROAD)
 
 
