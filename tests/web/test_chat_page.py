@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from browser import Chat, free_port
 from playwright.sync_api import Error, Locator, Page, expect
 from served import serve_application
@@ -504,15 +505,16 @@ def test_the_focus_is_never_lost(page, site):
 
 
 def test_a_reply_takes_the_focus_from_nothing_else(page, site):
-    """Who reads in an earlier reply while waiting stays there when the next one comes."""
+    """Who reads in an earlier reply while waiting stays there when the next ones come."""
     chat = Chat(page, site.url)
     chat.ask(SEAT_TIME)
     with site.holding.held():
-        page.fill("#question textarea", SCRIPT)
-        page.keyboard.press("Enter")
+        for question in (SCRIPT, SEAT_TIME):
+            page.fill("#question textarea", question)
+            page.keyboard.press("Enter")
         page.locator(".cite").first.click()
         expect(page.locator(".card").first).to_be_focused()
-    wait_for_replies(page, 2)
+    wait_for_replies(page, 3)
     expect(page.locator(".card").first).to_be_focused()
 
 
@@ -566,3 +568,33 @@ def test_who_asks_too_often_is_told_when_to_try_again(page, assistant):
         wait_for_replies(page, 2)
         expect(field(page)).to_have_value("Is it old?")
     assert site.holding.asked == [SEAT_TIME, SCRIPT]
+
+
+def test_axe_finds_nothing_in_these_states(page, assistant):
+    """No rule of axe-core is violated while a question waits, is held, is too long or is turned away."""
+    site, found = Site(assistant, 1), []
+
+    def look(state: str) -> None:
+        violations = Axe().run(page).response["violations"]
+        found.extend(f"{state}: {rule['id']} {rule['nodes'][0]['html'][:150]}" for rule in violations)
+
+    with site.served():
+        chat = Chat(page, site.url)
+        page.route("**/run/predict", lambda route: route.fulfill(status=502))
+        page.fill("#question textarea", SEAT_TIME)
+        page.keyboard.press("Enter")
+        expect(page.locator("#pending")).to_contain_text(AWAY)
+        field(page).fill(SCRIPT)
+        page.keyboard.press("Enter")
+        expect(page.locator("#note")).to_have_text(NEXT)
+        look("waiting")
+        page.unroute("**/run/predict")
+        expect(chat.reply(1)).to_have_class("reply notice refused")
+        look("turned away")
+        field(page).fill("seat time " * 500)
+        expect(page.locator("#note")).to_contain_text("Please shorten it.")
+        look("too long")
+        page.reload()
+        wait_for_replies(page, 1)
+        look("kept")
+    assert found == []

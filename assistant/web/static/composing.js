@@ -30,8 +30,12 @@ export function askOffered(question, alone = false) {
 
 /** Ask what was typed; the person stays in the field. */
 export function askTyped() {
-  const question = field().value;
   field().focus();
+  takeTyped();
+}
+
+function takeTyped() {
+  const question = field().value;
   if (!question.trim() || noteLength()) return say(note.textContent);
   if (asking !== null) return holdNext();
   fill(field(), "");
@@ -78,7 +82,7 @@ export function finish(heading, isRefused) {
   const question = end();
   if (question && isFocusLost) heading.focus({ preventScroll: true });
   if (isRefused) putBack(question);
-  else if (isNext) askTyped();
+  else if (isNext) takeTyped();
 }
 
 /** Ask no more, and begin anew. */
