@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from threading import Lock
 
 from markdown_it import MarkdownIt
+from markdown_it.common.normalize_url import normalizeLink
 from markdown_it.tree import SyntaxTreeNode
 
 from assistant.documents.document import BlockKind, Link, Section
@@ -25,6 +27,8 @@ _BLOCKS: dict[str, BlockKind] = {
     "fence": "code",
     "code_block": "code",
 }
+_TABLE = Lock()
+"""Held while mdurl fills its table of characters: it gives the table to other threads before it is full."""
 
 
 def parse_markdown(text: str) -> tuple[Section, ...]:
@@ -49,6 +53,8 @@ def parse_markdown(text: str) -> tuple[Section, ...]:
 
 
 def _tree(text: str, *, html: bool) -> list[SyntaxTreeNode]:
+    with _TABLE:
+        normalizeLink("")
     return list(SyntaxTreeNode(MarkdownIt("commonmark", {"html": html}).enable("table").parse(text)).children)
 
 

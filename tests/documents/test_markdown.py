@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import time
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from hypothesis import given
 from strategies import markup
@@ -180,3 +183,21 @@ def test_sections_are_true(text):
 def test_attributes_are_no_text():
     """What a source says of an element's looks is left out; braces of other kinds stay."""
     assert only('The [law](https://a.example/law){:class="x"} is {sic}.').text == "The law is {sic}."
+
+
+def test_threads_that_begin_together_read_links(monkeypatch):
+    """Texts that are read at once are all read, however long the first link of a process takes."""
+
+    class Slow(str):
+        __slots__ = ()
+
+        def __contains__(self, character):
+            time.sleep(0.001)
+            return super().__contains__(character)
+
+    table = "mdurl._encode"
+    monkeypatch.setattr(f"{table}.encode_cache", {})
+    monkeypatch.setattr(f"{table}.ASCII_LETTERS_AND_DIGITS", Slow("abcdefghijklmnopqrstuvwxyz"))
+    with ThreadPoolExecutor(4) as pool:
+        read = list(pool.map(parse_markdown, ["[a page](https://example.org/a)"] * 4))
+    assert [sections[0].links[0].url for sections in read] == ["https://example.org/a"] * 4
