@@ -77,13 +77,14 @@ def test_an_untrusted_proxy_is_warned_of_once(caplog):
     assert "198.51.100.1" not in told
 
 
-def test_no_visitor_is_named_in_the_log(caplog):
+@pytest.mark.parametrize("peer", ["8.8.8.8", "::ffff:8.8.8.8", "2600::1"])
+def test_no_visitor_is_named_in_the_log(caplog, peer):
     """A public address may be a visitor's, who can send such headers too: it stays out of the log."""
     with caplog.at_level(logging.WARNING, "assistant"):
-        seen(Forwarded(echo, TRUSTED), "8.8.8.8", {"x-forwarded-proto": "https"})
+        seen(Forwarded(echo, TRUSTED), peer, {"x-forwarded-proto": "https"})
     (told,) = caplog.messages
     assert told.startswith("A request from a public address has")
-    assert "8.8.8.8" not in told
+    assert peer.removeprefix("::ffff:") not in told
 
 
 def test_three_visitors_behind_a_proxy_have_a_limit_each(assistant):
