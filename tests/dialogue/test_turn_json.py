@@ -18,6 +18,7 @@ FIELDS = {
     "completeness",
     "not_covered",
     "reason",
+    "language",
     "text",
     "parts",
     "citations",
