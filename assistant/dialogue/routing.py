@@ -50,7 +50,8 @@ _ROUTES: tuple[tuple[Route, re.Pattern[str]], ...] = (
     (
         "greeting",
         re.compile(
-            rf"{_GREETING}( how are you( today)?| nice to meet you| (i |we )?hope {_WELL})?|how are you( doing)?( today)?"
+            rf"{_GREETING}( how are you( today)?| nice to meet you| (i |we )?hope {_WELL})?"
+            r"|how are you( doing)?( today)?"
         ),
     ),
     (
