@@ -7,7 +7,10 @@ from typing import Literal
 
 Route = Literal["greeting", "thanks", "farewell", "about", "question"]
 
-_GREETING = r"(hi+|hello+|hey+|howdy|greetings|good (morning|afternoon|evening|day))( there| all| everyone)?"
+_GREETING = (
+    r"(hi+|hello+|hey+|howdy|greetings|good (morning|afternoon|evening|day)|dear)( there| all| everyone| team| folks)?"
+)
+_WELL = r"(you are|you're|all is|this (email |message )?finds you)( all)?( doing)? (well|good|fine)"
 _THANKS = r"(ok(ay)?,? )?(many )?(thanks?( you)?|thx|ty|cheers|much appreciated)( a lot| so much| very much| again)?"
 _PRAISE = r"((that('?s| is| was)|this (is|was)) )?(very |really |so )?(great|helpful|perfect|good|useful|awesome)"
 _ACKNOWLEDGED = (
@@ -44,7 +47,13 @@ _ABOUT = "|".join(
     )
 )
 _ROUTES: tuple[tuple[Route, re.Pattern[str]], ...] = (
-    ("greeting", re.compile(rf"{_GREETING}( how are you( today)?| nice to meet you)?|how are you( doing)?( today)?")),
+    (
+        "greeting",
+        re.compile(
+            rf"{_GREETING}( how are you( today)?| nice to meet you| (i |we )?hope {_WELL})?"
+            r"|how are you( doing)?( today)?"
+        ),
+    ),
     (
         "thanks",
         re.compile(

@@ -18,6 +18,7 @@ FIELDS = {
     "completeness",
     "not_covered",
     "reason",
+    "language",
     "text",
     "parts",
     "citations",
@@ -115,10 +116,10 @@ def test_the_address_counts_from_the_section(assistant):
 
 
 def test_declining(turns):
-    """A declined question has its reason and the nearest questions, and nothing that looks like an answer."""
+    """A declined question has its reason, on another subject no questions, and nothing that looks like an answer."""
     reply = turn_to_json(turns[Abstention])["reply"]
-    assert reply["reason"] == "out_of_scope"
-    assert reply["nearest"]
+    assert (reply["reason"], reply["language"]) == ("out_of_scope", "en")
+    assert reply["nearest"] == []
     assert reply["parts"] == reply["citations"] == []
     assert reply["completeness"] is None
 

@@ -42,6 +42,7 @@ def test_the_strings_are_those_that_are_used():
     used = {name for pair in named for name in pair if name}
     assert set(strings["en"]) - used - kinds == set()
     assert set(re.findall(r"say\(\"(\w+)\"", source)) <= set(strings["en"])
+    assert {*wording.ABSTENTIONS} <= set(strings["en"])
     assert strings["en"]["broken"] == wording.FAILURE
     assert strings["en"]["title"] == wording.NAME
 

@@ -53,9 +53,10 @@ def test_the_notice_on_the_chat_page(page, site, language):
 
 
 @pytest.mark.parametrize("language", ["es", "ar"])
-def test_the_notice_in_the_widget(page, sites, language):
+def test_the_notice_in_the_widget(chromium, sites, language):
     """So it is in the widget; pressing one of the questions asks it."""
-    widget = Widget(page, sites.partner).open()
+    context = chromium.new_context()
+    widget = Widget(context.new_page(), sites.partner).open()
     reply = widget.ask(ASKED[language])
     expect(reply.locator(".said")).to_have_text(wording.NOTICES[language])
     expect(reply.locator(".said")).to_have_attribute("lang", language)
@@ -63,3 +64,4 @@ def test_the_notice_in_the_widget(page, sites, language):
     expect(reply.locator(".questions")).to_have_attribute("lang", "en")
     reply.locator(".questions button").first.click()
     expect(widget.reply(1)).to_have_class("reply answer")
+    context.close()

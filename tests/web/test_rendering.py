@@ -146,6 +146,17 @@ def test_outcomes_differ_in_words_and_class(assistant):
     assert "blockquote" not in "".join(shown[1:])
 
 
+@pytest.mark.parametrize(
+    ("language", "attributes"), [("es", ' lang="es"'), ("ar", ' lang="ar" dir="rtl"'), ("other", "")]
+)
+def test_a_notice_is_marked_by_its_language(assistant, language, attributes):
+    """What is said in the visitor's language is marked as such; the English questions below it as English."""
+    shown = render_turn(turn(Abstention("other_language", ("What is it?",), language)), 1, assistant.documents)
+    said = wording.NOTICES.get(language, wording.ABSTENTIONS["other_language"])
+    assert f'<p class="said"{attributes}>{said}</p>' in shown
+    assert '<li lang="en"><button class="ask"' in shown
+
+
 def test_partial_answers_say_so(assistant):
     """An answer to a part of the question is not labelled as the answer, and says as text which part is missing."""
     answer = Answer((cite(assistant, "guide/introduction", "It is old."),), "partial", (), ("What does it <b>cost?",))

@@ -41,7 +41,7 @@ class Question(BaseModel):
     question: _Typed
     conversation: Annotated[list[_Typed | EarlierTurn], Field(max_length=MOST_TURNS)] = []
     as_typed: bool = False
-    """Search the very words: spelling is left alone, and nothing is taken from the conversation."""
+    """Search the very words: nothing is taken off or corrected, and nothing is taken from the conversation."""
 
 
 def asking_routes(serving: Serving, line: Line, root: str) -> APIRouter:
