@@ -190,8 +190,10 @@ def _chat_page(starters: Sequence[str], foot: str) -> str:
 <noscript><p>Asking needs JavaScript. <a href="/library">The library can be read</a> without it.</p></noscript>
 </section>
 <gradio-app control_page_title="false" embed="false" eager="true"></gradio-app>
-<p id="privacy" class="inner">Your conversation is kept in this browser, so that you find it again within a day. \
+<section class="inner" aria-label="What is kept">
+<p id="privacy">Your conversation is kept in this browser, so that you find it again within a day. \
 “New conversation” deletes it.</p>
+</section>
 <template id="starters">{render_starters(starters)}</template>
 <div id="announcer" class="unseen" role="status"></div>
 </div>"""

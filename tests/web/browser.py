@@ -49,7 +49,7 @@ class Chat:
     def __init__(self, page: Page, url: str) -> None:
         self.page = page
         page.goto(url)
-        page.locator(".starters button").first.wait_for()
+        page.locator(".starters button, .reply").first.wait_for()  # a page that was there before finds its conversation
 
     def ask(self, question: str) -> Locator:
         """Type a question, press Enter, and give the reply."""
