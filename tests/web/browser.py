@@ -77,7 +77,7 @@ class Chat:
         self.page = page
         page.goto(url)
         page.locator("#loading").wait_for(state="detached")
-        page.locator(".starters button").first.wait_for()
+        page.locator(".starters button, .reply").first.wait_for()  # a page that was there before finds its conversation
 
     def ask(self, question: str) -> Locator:
         """Type a question, press Enter, and give the reply."""

@@ -152,6 +152,7 @@ def test_an_open_page_answers_from_the_new_version(site, library, tmp_path):
         expect(page.locator("#state")).to_have_text(f"Library version {version}, content of 1 December 2026.")
         expect(before).to_contain_text("hours that a student spends in class")
         old = before.locator(".card a.open").first.get_attribute("href")
+        page.click("#new")
         Chat(page, site)
         expect(page.locator(".starters button").last).to_have_text("What is a pilot?")
         page.goto(site + old)
