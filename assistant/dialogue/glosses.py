@@ -11,10 +11,11 @@ from importlib import resources
 
 from assistant.dialogue.language import Language
 from assistant.dialogue.names import STATE
+from assistant.retrieval.spelling import english_words
 
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
-_NAME = 4
-"""Letters from which a capitalised word that the library has too is a name, and no small word by chance."""
+_LONG_ENOUGH = 4
+"""Letters from which a word that the library has too is a name or an English term, and no small word by chance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +47,9 @@ def _translated(question: str, language: Language) -> Iterator[str]:
 def _kept(question: str, is_of_library: Callable[[str], bool]) -> Iterator[str]:
     yield from (found.group() for found in STATE.finditer(question))
     for word in _WORD.findall(STATE.sub(" ", question)):
-        is_name = (word.isupper() and len(word) > 1) or (word[0].isupper() and len(word) >= _NAME)
-        if word.isascii() and (is_name or any(c.isdigit() for c in word)) and is_of_library(word):
+        is_acronym = (word.isupper() and len(word) > 1) or any(c.isdigit() for c in word)
+        is_word = len(word) >= _LONG_ENOUGH and (word[0].isupper() or word in english_words())
+        if word.isascii() and (is_acronym or is_word) and is_of_library(word):
             yield word
 
 

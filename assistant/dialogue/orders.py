@@ -63,7 +63,8 @@ _FORM = (
     r"less than|up to|max(?:imum)?|a|an|the|form of|\d+|one|two|three|four|five|six|seven|ten|few|single|short|simple|"
     r"numbered|bulleted|valid|plain)\s+)*"
     r"(?:json|xml|yaml|csv|markdown|html|bullets?(?: points?)?|(?:bullet|numbered|bulleted) list|sentences?|words?|"
-    r"paragraphs?|lines?|emojis?|table(?: format)?|haiku|rhymes?|poem|step[- ]by[- ]step|characters?)"
+    r"paragraphs?|lines?|emojis?|table(?: format)?|haiku|rhymes?|poem|rap|"
+    r"song|limerick|joke|tweet|essay|step[- ]by[- ]step|characters?)"
     r"(?: format| form| or less| or fewer| max| at most| only)*"
 )
 _LEADING = re.compile(
