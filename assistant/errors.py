@@ -19,6 +19,7 @@
     │   └── EmbeddingError      it gave vectors that can't be used (NaN, zero, wrong size)
     ├── IndexUnusable
     │   ├── IndexMissing        there is no published version
+    │   ├── IndexUnreadable     the system refuses to read it
     │   ├── IndexDamaged        a file is missing, cut short or altered
     │   ├── IndexMismatch       written by another format or embedded by another model
     │   └── VersionMissing      there is no version of that name, or none to go back to
@@ -113,6 +114,10 @@ class IndexUnusable(AssistantError):
 
 class IndexMissing(IndexUnusable):
     """There is no published version of the index."""
+
+
+class IndexUnreadable(IndexUnusable):
+    """The system refuses to read the index."""
 
 
 class IndexDamaged(IndexUnusable):

@@ -107,7 +107,8 @@ def test_building_needs_the_index_folder_only(library):
     [
         ("-m", "assistant", "ask", "Why?"),
         ("app.py",),
-        *(("build_index.py", name) for name in ("build", "check", "versions", "verify", "rollback", "diff")),
+        *(("build_index.py", name) for name in ("build", "check", "versions", "verify", "rollback")),
+        pytest.param(("build_index.py", "diff"), marks=pytest.mark.model),
     ],
     ids=lambda one: one[-1],
 )
@@ -115,7 +116,7 @@ def test_an_index_of_somebody_else(unembedded_index, folder_model, arguments):
     """An index that this account may not even look into is said to be so, in a sentence, and is never called empty."""
     unembedded_index.chmod(0)
     places = ["--index", unembedded_index]
-    model = [] if arguments[-1] in ("versions", "verify", "rollback") else ["--model", folder_model]
+    model = [] if arguments[-1] in ("versions", "verify", "rollback", "diff") else ["--model", folder_model]
     try:
         said = sentence(run(without_powers(), *arguments, *places, *model))
     finally:

@@ -112,8 +112,12 @@ def file_name(path: Path, folder: Path) -> str:
 def _visible(folder: Path) -> list[Path]:
     if not folder.is_dir():
         raise CorpusError(f"no corpus at {folder}: expected a folder of files ({', '.join(SUFFIXES)})")
-    if not os.access(folder, os.R_OK | os.X_OK):
-        raise CorpusError(f"the corpus at {folder} can't be read: the account that runs this needs the right to")
+    try:
+        os.scandir(folder).close()
+    except PermissionError as error:
+        raise CorpusError(
+            f"the corpus at {folder} can't be read ({error.strerror}): the account that runs this needs the right to"
+        ) from error
     files = (path for path in sorted(folder.rglob("*")) if path.is_symlink() or not path.is_dir())
     return [path for path in files if not _is_hidden(path, folder) and not _LEFTOVER.fullmatch(path.name)]
 

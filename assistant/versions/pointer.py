@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.errors import IndexDamaged, IndexMissing
+from assistant.errors import IndexDamaged, IndexMissing, IndexUnreadable
 
 ID_DIGITS = 12
 _REMEMBERED = 20
@@ -39,14 +39,15 @@ class Pointer:
 def read_pointer(path: Path) -> Pointer:
     """Read CURRENT or its copy.
 
-    Raises `IndexMissing` if it is not there, `IndexDamaged` if it does not name a version.
+    Raises `IndexMissing` if it is not there, `IndexUnreadable` if it may not be read, `IndexDamaged` if it does not
+    name a version.
     """
     try:
         return _parse(json.loads(path.read_bytes()))
     except FileNotFoundError as error:
         raise IndexMissing(f"there is no index in {path.parent}; run `python build_index.py` to build it") from error
     except PermissionError as error:
-        raise IndexDamaged(
+        raise IndexUnreadable(
             f"{path} can't be read ({error.strerror}): the account that runs this needs the right to"
         ) from error
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:

@@ -31,17 +31,15 @@ def site(request, library, tmp_path) -> Iterator[str]:
     places = ("--index", library / "index", "--corpus", library / "corpus", "--port", url.rsplit(":", 1)[1])
     line = [*before, *command("app.py", *places)]
     log = tmp_path / "log"
+    environment = {"PATH": os.environ["PATH"], **environment}
     with (
-        log.open("w") as output,
-        subprocess.Popen(
-            line, cwd=ROOT, env={"PATH": os.environ["PATH"], **environment}, stdout=output, stderr=output
-        ) as server,
+        log.open("w") as errors,
+        subprocess.Popen(line, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=errors, text=True) as server,
     ):
-        try:
-            wait_for(f"{url}/healthz")
-            yield url
-        finally:
-            server.terminate()
+        assert server.stdout.readline().startswith("Serving on"), log.read_text()
+        wait_for(f"{url}/healthz")
+        yield url
+        server.terminate()
     assert "Traceback" not in log.read_text()
     assert "Warning" not in log.read_text()
 
