@@ -144,6 +144,7 @@ def test_links_in_a_quote_are_kept(widget, sites):
         expect(link).to_have_attribute("target", "_blank")
         expect(link).to_have_attribute("rel", "noopener noreferrer")
         expect(link).to_have_attribute("title", "(opens in a new tab)")
+    expect(reply.locator(".context a mark")).to_have_css("color", "rgb(29, 35, 39)")  # readable whatever the accent is
     assert widget.within("() => document.querySelector('blockquote').innerText").startswith(
         "Volunteers are hard to keep without stipends."
     )
@@ -355,9 +356,13 @@ def test_small_and_enlarged_screens_show_everything(page, sites, width, height):
     focused = {_focus_after(page) for _ in range(45)}
     assert "BUTTON Before" not in focused
     assert widget.within("() => parseFloat(getComputedStyle(document.getElementById('question')).fontSize)") >= 16
-    widget.field.click()  # in Firefox the focus is in the browser's own bars by now
     page.keyboard.press("Escape")
-    expect(widget.launcher).to_be_focused()
+    expect(widget.field).to_be_hidden()
+    # Firefox itself is in its own bars by now, where Tab led, and comes back to what has the focus in the page.
+    assert (
+        page.evaluate("() => document.querySelector('policy-assistant').shadowRoot.activeElement.className")
+        == "launcher"
+    )
 
 
 _SIZE = """() => { const box = document.querySelector("policy-assistant").shadowRoot.querySelector("dialog")
@@ -463,6 +468,14 @@ def test_axe_finds_nothing(page, sites, address):
 def _violations(page, state: str) -> list[str]:
     found = Axe().run(page).response["violations"]
     return [f"{state}: {rule['id']} {[node['html'][:150] for node in rule['nodes']]}" for rule in found]
+
+
+@pytest.mark.parametrize("look", ["light", "forced"])
+def test_the_sign_on_the_launcher_is_seen(widget):
+    """The sign has the colour of the words beside it, in forced colours too."""
+    sign = "button => { const { borderTopColor, borderTopStyle } = getComputedStyle(button, '::before'); return borderTopStyle + borderTopColor; }"
+    words = widget.launcher.evaluate("button => getComputedStyle(button).color")
+    assert widget.launcher.evaluate(sign) == f"solid{words}"
 
 
 def test_text_can_be_spaced(page, sites):

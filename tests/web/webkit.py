@@ -114,6 +114,10 @@ class WebKitChat(Hand):
         self.press(Keys.ENTER)
         return self.find(".reply", number)
 
+    def follow(self, selector: str, end: str) -> None:
+        """Press a link within the page until what it leads to has the focus: Gradio draws a finished reply once more."""
+        self.until(lambda: self.find(selector).click() or self.focused().endswith(end), f"{selector} to {end}")
+
 
 class WebKitWidget(Hand):
     """The widget in a partner's page in WebKit; `within` it everything is of the page in its frame."""

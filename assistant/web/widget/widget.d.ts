@@ -22,7 +22,7 @@ interface PolicyAssistantEventMap {
 declare class PolicyAssistant extends HTMLElement {
   /** Open the panel and put the focus in it; the first time, this loads the assistant. */
   open(): void;
-  /** Close the panel and give the focus back; an assistant within the page stays. */
+  /** Close the panel and give the focus back to what opened it, or to the launcher; an assistant within the page stays. */
   close(): void;
   /** Open the panel and ask a question. */
   ask(question: string): void;

@@ -15,7 +15,7 @@
     button { display: flex; align-items: center; gap: .5rem; min-height: 3rem; padding: .5rem 1.1rem .5rem .7rem;
       border: 2px solid var(--on); border-radius: 2rem; color: var(--on); background: var(--accent); cursor: pointer }
     button:focus-visible { outline: 3px solid var(--accent); outline-offset: 3px; box-shadow: 0 0 0 9px #fff }
-    button::before { content: ""; flex: none; width: 32px; height: 32px; background: currentColor; forced-color-adjust: none;
+    button::before { content: ""; flex: none; border: 16px solid;
       clip-path: path("M8 21c0-6 2-9 6-11v3c-2 1-3 2-3 4h3v6H8zm10 0c0-6 2-9 6-11v3c-2 1-3 2-3 4h3v6h-6z") }
     .launcher, dialog { position: fixed; z-index: 2147483647; inset-block: auto 1rem; inset-inline: auto 1rem; box-shadow: 0 2px 16px #0006 }
     dialog { inset-block: auto 5rem; margin: 0; width: 26rem; height: min(42rem, 100dvh - 6rem) }
