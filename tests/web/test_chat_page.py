@@ -285,12 +285,12 @@ def test_what_is_kept_is_bounded(page, site):
 def test_a_kept_answer_names_its_version(page, site):
     """After the library was updated, a kept answer still names its own version, the page the new one, and says so."""
     Chat(page, site.url).ask(SEAT_TIME)
-    before = page.locator(".colophon span").inner_text()
+    before = page.locator(".colophon .state").inner_text()
     newer = assistant_of("# Stipends\n\n## What is a stipend?\n\nA stipend is money for volunteers.")
     site.serving.serve(Served(newer))
     page.reload()
     wait_for_replies(page, 1)
-    expect(page.locator(".colophon span")).to_have_text(before)
+    expect(page.locator(".colophon .state")).to_have_text(before)
     expect(page.locator("#state")).to_contain_text(newer.version.id)
     expect(page.locator("#conversation")).to_contain_text("The library was updated after these replies were given.")
 
@@ -447,7 +447,7 @@ def test_who_goes_on_writing_has_not_asked(page, site):
 
 def test_an_offered_question_waits_too(page, site):
     """A question pressed while another is answered waits in the field; where something is typed, nothing is lost."""
-    reply = Chat(page, site.url).ask("Is a hot dog a sandwich?")
+    reply = Chat(page, site.url).ask("Hello")
     offered = reply.locator("button.ask").first
     with site.holding.held():
         page.fill("#question textarea", SEAT_TIME)
@@ -491,7 +491,7 @@ def test_the_focus_is_never_lost(page, site):
         expect(page.locator("#pending .question")).to_be_focused()
     wait_for_replies(page, 1)
     expect(page.locator(".message-row .question")).to_be_focused()
-    chat.ask("Is a hot dog a sandwich?")
+    chat.ask("Hello")
     expect(field(page)).to_be_focused()
     page.locator(".reply").last.locator("button.ask").first.click()
     wait_for_replies(page, 3)

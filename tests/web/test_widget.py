@@ -175,7 +175,7 @@ def test_a_follow_up_shows_how_it_was_understood(widget):
 
 
 def test_offered_questions_can_be_asked(widget):
-    """Starters, suggestions and nearest questions ask themselves, and the focus goes to the question that was asked."""
+    """Starters and suggestions ask themselves, and the focus goes to the question that was asked."""
     widget.open()
     starter = widget.frame.locator("#starters button").first
     question = starter.inner_text()
@@ -183,10 +183,7 @@ def test_offered_questions_can_be_asked(widget):
     widget.reply(0)
     expect(widget.frame.locator(".question")).to_have_text(question)
     expect(widget.frame.locator(".question")).to_be_focused()
-    reply = widget.ask(ABROAD)
-    expect(reply).to_have_class("reply abstention")
-    nearest = reply.locator(".questions button").first
-    nearest.click()
+    widget.ask("How much does an innovation zone cost?").locator(".questions button").first.click()
     expect(widget.reply(2)).to_have_class("reply answer")
 
 
@@ -605,7 +602,7 @@ def test_an_answer_can_be_copied_for_a_briefing(widget, sites):
     copied = widget.field.input_value()
     assert copied.startswith(f"{QUESTION}\n\nAn innovation zone is a group")
     assert re.search(
-        rf"\n\[1\] Frequent questions › What is an innovation zone\?\. This library, March 2026\. {sites.assistant}"
+        rf"\n\[1\] Frequent questions › What is an innovation zone\? This library, March 2026\. {sites.assistant}"
         r"/library/faq\?\S+ \(accessed \d+ \w+ 20\d\d\)\n",
         copied,
     )
@@ -627,7 +624,7 @@ def test_opinions_are_sent_with_no_more_than_was_said(widget):
     reply = widget.open().ask(QUESTION)
     widget.within(
         "() => { const send = fetch; window.sent = []; window.fetch = (address, options) =>"
-        " { if (address.endsWith('/feedback')) sent.push(options.body); return send(address, options); } }"
+        " { if (String(address).endsWith('/feedback')) sent.push(options.body); return send(address, options); } }"
     )
     reply.get_by_role("button", name="Yes").click()
     expect(reply.locator(".feedback")).to_contain_text("Thank you")
@@ -672,8 +669,9 @@ def test_a_page_that_is_not_registered_can_frame_nothing(page, sites):
         assert shown == (1 if address.startswith(sites.partner) else 0)
     for address in (sites.stranger, f"{sites.partner}/wrong-key"):
         widget = Widget(page, address)
-        with page.expect_event("framenavigated", lambda frame: frame.url.startswith("chrome-error:")):
+        with page.expect_request(lambda request: "/embed?" in request.url):
             widget.launcher.click()
+        page.wait_for_load_state("networkidle")
         assert widget.frame.locator("#question").count() == 0
         instead = page.get_by_role("link", name="Open it in a new tab")
         expect(instead).to_have_attribute("href", f"{sites.assistant}/")
