@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import tempfile
 from collections.abc import MutableMapping
@@ -15,6 +16,7 @@ def need_no_writable_folder(environment: MutableMapping[str, str]) -> None:
 
     Gradio and torch ask for its name as they are imported, torch makes a folder in it for what it compiles, and joblib
     tries whether processes can share memory. We compile nothing, share nothing, and write to the index folder only.
+    py3langid unpacks its model into a temporary file: without a folder for that, the file is in memory, some 20 MB.
     """
     environment.setdefault("TORCHINDUCTOR_CACHE_DIR", _NOWHERE)
     environment.setdefault("JOBLIB_MULTIPROCESSING", "0")
@@ -22,6 +24,11 @@ def need_no_writable_folder(environment: MutableMapping[str, str]) -> None:
         tempfile.gettempdir()
     except FileNotFoundError:
         tempfile.tempdir = _NOWHERE
+        tempfile.TemporaryFile = _in_memory  # type: ignore[assignment]  # as much of it as py3langid uses
+
+
+def _in_memory(**_options: object) -> io.BytesIO:
+    return io.BytesIO()
 
 
 def refusal(error: OSError) -> str:
