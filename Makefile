@@ -33,7 +33,7 @@ demo: setup ## serve the assistant, and beside it a partner's page that embeds i
 	@$(BIN)/python demo/serve.py
 
 test: setup ## set up and run every test, with the real model and in a real browser
-	@$(BIN)/python tests/web/install_browser.py
+	@PYTHONPATH=tests $(BIN)/python tests/web/install_browser.py
 	$(BIN)/python -m pytest
 
 test-faults: setup ## kill, damage and starve builds in their thousands (minutes)
