@@ -34,7 +34,7 @@ demo: setup ## serve the assistant, and beside it a partner's page that embeds i
 
 test: setup ## set up and run every test, with the real model and in a real browser
 	@PYTHONPATH=tests $(BIN)/python tests/web/install_browser.py
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
 test-faults: setup ## kill, damage and starve builds in their thousands (minutes)
 	$(BIN)/python -m pytest -m faults -rP

@@ -2,10 +2,13 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from bag_of_words import BagOfWords
+from filelock import FileLock
 from hypothesis import settings
 from programs import find_program
 from small_library import no_bar, open_small, write_corpus
@@ -108,8 +111,20 @@ def real_embedder():
 
 
 @pytest.fixture(scope="session")
-def real_assistant(shipped_corpus, real_embedder, tmp_path_factory):
+def shipped_index(tmp_path_factory):
+    """Give an index of the project's corpus as the command builds it, once for all processes that run tests."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent  # each process has a folder of its own in there
+    index = folder / "shipped" / "index"
+    with FileLock(folder / "shipped.lock"):
+        if not (index / "CURRENT").exists():
+            command = [sys.executable, "build_index.py", "--index", index]
+            subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    return index
+
+
+@pytest.fixture(scope="session")
+def real_assistant(shipped_index, real_embedder):
     """Give an assistant on the project's corpus with the real model."""
-    folder = tmp_path_factory.mktemp("real") / "index"
-    build_index(shipped_corpus, folder, real_embedder, no_bar)
-    return Assistant.open(folder, real_embedder, CrossEncoder())
+    return Assistant.open(shipped_index, real_embedder, CrossEncoder())

@@ -23,16 +23,15 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
-def served(tmp_path_factory) -> Iterator[tuple[str, Path]]:
+def served(shipped_index, tmp_path_factory) -> Iterator[tuple[str, Path]]:
     """Serve the real library with the real model, as an operator would; give the address and the log."""
-    index = tmp_path_factory.mktemp("index")
-    subprocess.run([sys.executable, "build_index.py", "--index", index], cwd=ROOT, check=True, capture_output=True)
+    log_file = tmp_path_factory.mktemp("served") / "log"
     url = f"http://127.0.0.1:{free_port()}"
-    command = [sys.executable, "app.py", "--index", index, "--port", url.rsplit(":", 1)[1]]
-    with (index / "log").open("w") as log, subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log) as server:
+    command = [sys.executable, "app.py", "--index", shipped_index, "--port", url.rsplit(":", 1)[1]]
+    with log_file.open("w") as log, subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log) as server:
         try:
             wait_for(f"{url}/healthz")
-            yield url, index / "log"
+            yield url, log_file
         finally:
             server.terminate()
 
@@ -120,7 +119,7 @@ def test_offered_questions_can_be_asked(page, site):
     starter.click()
     chat.reply(0)
     expect(page.locator(".question").first).to_have_text(question)
-    reply = chat.ask("Is a hot dog a sandwich?")
+    reply = chat.ask("Which teachers union opposes competency-based grading?")
     nearest = reply.locator(".ask").first.inner_text()
     reply.locator(".ask").first.click()
     expect(chat.reply(2)).to_have_class("reply answer")

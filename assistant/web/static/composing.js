@@ -69,11 +69,11 @@ export function noteAway() {
   say((waiting.textContent = AWAY));
 }
 
-/** Put a question back that the server would not have. */
-export function noteFailure(status) {
+/** Put a question back that the server would not have, and say why as far as it did. */
+export function noteFailure(status, reason) {
   const question = end();
   putBack(question);
-  if (question) tell(status === 413 ? TOO_LARGE : FAILED); // 413: the conversation goes with each question
+  if (question) tell(status === 413 ? TOO_LARGE : reason || FAILED); // 413: the conversation goes with each question
 }
 
 /** Let a reply, below its heading, take the place of what stood for it, and go on with the question that waits. */

@@ -97,10 +97,10 @@ function got(messages) {
   if (isSame) setTimeout(arrive);
 }
 
-function failed(status) {
+function failed(status, reason) {
   isRestoring = false;
   begin();
-  noteFailure(status);
+  noteFailure(status, reason);
 }
 
 carryRequests({ away: noteAway, got, failed });

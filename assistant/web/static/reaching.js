@@ -19,9 +19,9 @@ export function giveUp() {
 async function carry(url, options, told) {
   const { signal } = givenUp;
   for (;;) {
-    const { status, body } = await attempt(url, options, signal);
+    const { status, body, reason } = await attempt(url, options, signal);
     if (signal.aborted) return new Response("{}", { status: 409 });
-    if (status) return tell(status, body, told);
+    if (status) return tell(status, body, reason, told);
     told.away();
     await pause(signal);
   }
@@ -37,7 +37,7 @@ async function attempt(url, options, signal) {
     const body = await response.text();
     if (AWAY.has(response.status)) return {};
     if (response.ok) JSON.parse(body); // no reply of ours but, say, the page where one signs in to a network
-    return { status: response.status, body };
+    return { status: response.status, body, reason: reasonIn(response, body) };
   } catch {
     return {};
   } finally {
@@ -45,9 +45,14 @@ async function attempt(url, options, signal) {
   }
 }
 
-function tell(status, body, told) {
+/** Give the sentence in which this site refuses a request; nothing where it is not this site that speaks. */
+function reasonIn(response, body) {
+  return response.headers.get("content-type")?.startsWith("application/problem+json") ? JSON.parse(body).detail : "";
+}
+
+function tell(status, body, reason, told) {
   if (status === 200) told.got(JSON.parse(body).data[0]);
-  else told.failed(status);
+  else told.failed(status, reason);
   return new Response(body, { status });
 }
 
