@@ -11,7 +11,7 @@ from pathlib import Path
 
 from assistant.assistant import Assistant
 from assistant.dialogue.conversation import Conversation, Turn
-from assistant.dialogue.reply import Abstention, Answer, Citation, Clarification, Courtesy, Reply
+from assistant.dialogue.reply import Abstention, Answer, Citation, Clarification, Closest, Courtesy, Reply
 from assistant.dialogue.turn_json import reply_text, turn_to_json
 from assistant.errors import AssistantError, ConversationError, QuestionError
 from assistant.retrieval.cross_encoder import CrossEncoder
@@ -149,6 +149,9 @@ def _below(reply: Reply) -> list[str]:
     match reply:
         case Answer(citations=citations):
             return ["\n".join(_reference(citation) for citation in citations)]
+        case Closest(citations=citations, nearest=questions):
+            near = ["\n".join(_reference(citation) for citation in citations)]
+            return [*near, "\n".join(f"- {question}" for question in questions)] if questions else near
         case Clarification(options=questions) | Abstention(nearest=questions) | Courtesy(suggestions=questions):
             return ["\n".join(f"- {question}" for question in questions)] if questions else []
 

@@ -15,7 +15,7 @@ from typing import assert_never
 from tqdm import tqdm
 
 from assistant.assistant import Assistant
-from assistant.dialogue.reply import Abstention, Answer, Clarification, Courtesy, Reply
+from assistant.dialogue.reply import Abstention, Answer, Clarification, Closest, Courtesy, Reply
 from assistant.dialogue.suggesting import can_be_asked
 from assistant.documents.golden_questions import GoldenQuestion, read_questions
 from assistant.retrieval.cross_encoder import CrossEncoder
@@ -61,6 +61,8 @@ def _offered(reply: Reply) -> tuple[str, tuple[str, ...]]:
     match reply:
         case Answer(suggestions=questions):
             return "answer", questions
+        case Closest(nearest=questions):
+            return "closest", questions
         case Abstention(reason=reason, nearest=questions):
             return f"abstention {reason}", questions
         case Clarification(options=questions):

@@ -103,6 +103,7 @@ DECISION = Decision(
     intercept=-3.5,
     weights=replace(NOTHING, dense=4.3, coverage=1.5, missing=-0.5, margin=2.6, relevance=0.7, specificity=1.0),
     answer=0.75,
+    closest=0.75,
 )
 """What the fakes are decided by: the shipped figures were fitted to real models, whose similarities are others."""
 
@@ -146,7 +147,7 @@ def open_small(index_folder: Path) -> Assistant:
 
 def with_threshold(assistant: Assistant, threshold: float) -> Assistant:
     """Give the same assistant, quoting from another confidence on."""
-    decision = replace(assistant.version.manifest.decision, answer=threshold)
+    decision = replace(assistant.version.manifest.decision, answer=threshold, closest=threshold)
     return Assistant(with_decision(assistant.version, decision), BagOfWords(), SharedWords())
 
 

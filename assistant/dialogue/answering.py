@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from assistant.dialogue.decision import Decision, best_confidence, best_hit, confidence
 from assistant.dialogue.quoting import ROOM, asks_for_heading, quoted_span
-from assistant.dialogue.reply import Abstention, Answer, Citation, Reason
+from assistant.dialogue.reply import Abstention, Answer, Citation, Closest, Reason
 from assistant.dialogue.suggesting import is_about_a_gap
 from assistant.dialogue.wanted import asks_for_gap
 from assistant.documents.document import Document
@@ -32,15 +33,32 @@ that is out of scope, and one in a hundred of the others."""
 
 def answer_or_abstain(
     retrieval: Retrieval, documents: Mapping[str, Document], decision: Decision, room: int = ROOM
-) -> Answer | Abstention:
-    """Quote the hits that answer the query, in `room` words; abstain if the surest is under the threshold.
+) -> Answer | Closest | Abstention:
+    """Quote the hits that answer the query, in `room` words, or those that are near; abstain if none is.
 
     Nothing is suggested yet.
     """
     sure = _answering(retrieval, decision)
-    if not sure:
-        return Abstention(_reason(retrieval), ())
-    return Answer(_citations(retrieval.query, sure, documents, room), "complete", ())
+    if sure:
+        return Answer(_citations(retrieval.query, sure, documents, room), "complete", ())
+    reason = _reason(retrieval)
+    is_near = reason == "not_covered" and best_confidence(decision, retrieval) >= decision.closest
+    return Closest(cite_nearest(retrieval, documents, _MOST_CITATIONS), ()) if is_near else Abstention(reason, ())
+
+
+def cite_nearest(
+    retrieval: Retrieval, documents: Mapping[str, Document], count: int, besides: Sequence[Citation] = ()
+) -> tuple[Citation, ...]:
+    """Cite the nearest hits of `count` sections, none of them cited `besides`, numbered on from those."""
+    first = best_hit(retrieval)
+    shown = {_section(citation.passage) for citation in besides}
+    hits = sorted(retrieval.hits, key=lambda hit: hit is not first)
+    near = list({_section(hit.passage): hit for hit in reversed(hits)}.values())[::-1]
+    others = [hit for hit in near if _section(hit.passage) not in shown][:count]
+    return tuple(
+        replace(_cite(retrieval.query, hit, documents, ROOM), number=number, role="closest")
+        for number, hit in enumerate(others, len(besides) + 1)
+    )
 
 
 def _reason(retrieval: Retrieval) -> Reason:
@@ -86,18 +104,28 @@ def _opening(retrieval: Retrieval, hit: Hit) -> Hit:
 def _citations(query: str, hits: Sequence[Hit], documents: Mapping[str, Document], room: int) -> tuple[Citation, ...]:
     citations: list[Citation] = []
     for hit in hits:
-        span = quoted_span(query, hit, room)
-        quote = hit.passage.text[span.start : span.end]
-        document, passage = documents[hit.passage.document_id], hit.passage
-        source = document.source_of(passage.section)
-        page = document.page_of(passage.section, passage.start + span.start)
-        links = links_in(document, passage, span.start, span.end)
-        citation = Citation(len(citations) + 1, passage, source, span.start, span.end, quote, page, links)
+        citation = replace(_cite(query, hit, documents, room), number=len(citations) + 1)
         if not citations or adds(citation, citations, room):
             citations.append(citation)
         if len(citations) == _MOST_CITATIONS:
             break
     return tuple(citations)
+
+
+def _cite(query: str, hit: Hit, documents: Mapping[str, Document], room: int) -> Citation:
+    """Cite what of a hit answers the query."""
+    span = quoted_span(query, hit, room)
+    document, passage = documents[hit.passage.document_id], hit.passage
+    return Citation(
+        1,
+        passage,
+        document.source_of(passage.section),
+        span.start,
+        span.end,
+        passage.text[span.start : span.end],
+        document.page_of(passage.section, passage.start + span.start),
+        links_in(document, passage, span.start, span.end),
+    )
 
 
 def adds(citation: Citation, others: Sequence[Citation], room: int = ROOM) -> bool:

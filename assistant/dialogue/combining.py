@@ -7,12 +7,14 @@ from dataclasses import replace
 
 from assistant.dialogue.answering import adds
 from assistant.dialogue.parts import Part, Split
-from assistant.dialogue.reply import Abstention, Answer, Citation
+from assistant.dialogue.reply import Abstention, Answer, Citation, Closest
 from assistant.dialogue.wanted import gives
 from assistant.retrieval.terms import indexed_terms, terms
 
 
-def combine(split: Split, whole: Answer | Abstention, found: Sequence[Answer | Abstention]) -> Answer | Abstention:
+def combine(
+    split: Split, whole: Answer | Closest | Abstention, found: Sequence[Answer | Closest | Abstention]
+) -> Answer | Closest | Abstention:
     """Give the reply to a question from that to the whole and those to its parts, in their order.
 
     One passage that answers every part is preferred, but of places each is quoted; what answers the
@@ -36,7 +38,7 @@ def combine(split: Split, whole: Answer | Abstention, found: Sequence[Answer | A
     return Answer(_merged(answers), "partial" if missing else "complete", (), missing)
 
 
-def _answer_to(part: Part, reply: Answer | Abstention) -> Answer | None:
+def _answer_to(part: Part, reply: Answer | Closest | Abstention) -> Answer | None:
     """Give the reply if it answers what the part asks itself, not just what was added to make it standalone."""
     if not isinstance(reply, Answer):
         return None

@@ -32,7 +32,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A logistic model of the evidence, and the confidence from which a passage is quoted.
+    """A logistic model of the evidence, and the confidence from which a passage is quoted as an answer, or as closest.
 
     All figures are what `python -m assistant.evaluation calibrate` gives (`docs/decisions/0006-abstention.md`);
     `questions` is the beginning of the SHA-256 of the questions they come from.
@@ -43,6 +43,7 @@ class Decision:
         dense=5.247, coverage=0.958, missing=-0.792, margin=4.375, relevance=0.622, specificity=0.727, asked=0.928
     )
     answer: float = 0.695
+    closest: float = 0.2
     questions: str = "cdcdb4bcdf089621"
 
 

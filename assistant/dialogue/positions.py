@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.dialogue.conversation import Turn
-from assistant.dialogue.reply import Abstention, Answer, Citation, Clarification
+from assistant.dialogue.reply import Abstention, Answer, Citation, Clarification, Closest
 from assistant.retrieval.terms import terms
 
 _ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
@@ -88,7 +88,7 @@ def _list_of(turn: Turn) -> Listed:
     match turn.reply:
         case Clarification(options=options):
             return Listed(options, offered=True)
-        case Abstention(nearest=nearest):
+        case Closest(nearest=nearest) | Abstention(nearest=nearest):
             return Listed(nearest, offered=True)
         case Answer(citations=citations):
             lists = (tuple(_quoted_items(citation)) for citation in citations)

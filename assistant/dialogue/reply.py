@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from assistant.dialogue.language import Language
 from assistant.documents.document import Link, Source
 from assistant.documents.passages import Passage
+from assistant.documents.sentences import Span
 
 Reason = Literal["not_covered", "out_of_scope", "too_vague", "not_understood", "other_language", "advice"]
 """Why a question is declined: the library is on the subject, but no answer was found; another subject; too little said
 to search by; no words at all; not in English; advice in a case of one's own, which no library gives."""
 Completeness = Literal["complete", "partial"]
+Role = Literal["answer", "closest", "gap"]
+"""What a quote is for: it answers; it is near, and nobody is sure that it answers; it says what the library lacks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +24,8 @@ class Citation:
     """A numbered quote: `quote == passage.text[start:end]`, checked whenever one is made.
 
     `page` is the one it begins on, `None` for a format without pages. `links` are the source's own to web pages, in
-    order, with offsets of the passage's text.
+    order, with offsets of the passage's text. `highlights` are what of the quote answers, in order and with offsets of
+    the passage's text; none where all of it does. `continues` if its section says more before or behind the quote.
     """
 
     number: int
@@ -31,10 +36,15 @@ class Citation:
     quote: str
     page: int | None = None
     links: tuple[Link, ...] = ()
+    role: Role = "answer"
+    highlights: tuple[Span, ...] = ()
+    continues: bool = False
 
     def __post_init__(self) -> None:
         if not self.quote or self.quote != self.passage.text[self.start : self.end]:
             raise ValueError(f"the quote is not at {self.start}–{self.end} of passage {self.passage.id}")
+        if not all(self.start <= light.start < light.end <= self.end for light in self.highlights):
+            raise ValueError(f"a highlight lies outside of {self.start}–{self.end} of passage {self.passage.id}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +52,38 @@ class Answer:
     """Quotes, each with its citation, in the order they are read; `suggestions` may be asked next.
 
     `not_covered` are the parts of the question to which no answer was found, in the asker's words:
-    the answer is partial if there are any.
+    the answer is partial if there are any. `more` are passages of other sections that are nearest after those, for
+    whom the quotes do not help: no part of the answer, numbered on from it.
     """
 
     citations: tuple[Citation, ...]
     completeness: Completeness
     suggestions: tuple[str, ...]
     not_covered: tuple[str, ...] = ()
+    more: tuple[Citation, ...] = ()
 
     def __post_init__(self) -> None:
-        if [citation.number for citation in self.citations] != list(range(1, len(self.citations) + 1)):
-            raise ValueError("an answer has one citation or more, numbered from 1")
+        _check_numbers((*self.citations, *self.more))
+        if not self.citations:
+            raise ValueError("an answer has one citation or more")
         if (self.completeness == "partial") != bool(self.not_covered):
             raise ValueError("an answer is partial if and only if it names parts that are not covered")
+
+
+@dataclass(frozen=True, slots=True)
+class Closest:
+    """The passages nearest to a question, the nearest first, of which none is sure to answer it: this is no answer.
+
+    `nearest` are questions that the library does answer.
+    """
+
+    citations: tuple[Citation, ...]
+    nearest: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        _check_numbers(self.citations)
+        if not self.citations or any(citation.role != "closest" for citation in self.citations):
+            raise ValueError("the closest passages are one or more, each cited as such")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,4 +113,9 @@ class Courtesy:
     suggestions: tuple[str, ...]
 
 
-Reply = Answer | Clarification | Abstention | Courtesy
+Reply = Answer | Closest | Clarification | Abstention | Courtesy
+
+
+def _check_numbers(citations: Sequence[Citation]) -> None:
+    if [citation.number for citation in citations] != list(range(1, len(citations) + 1)):
+        raise ValueError("citations are numbered from 1")

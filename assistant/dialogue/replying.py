@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from assistant.dialogue import wording
 from assistant.dialogue.advice import asks_for_advice
-from assistant.dialogue.answering import answer_or_abstain
+from assistant.dialogue.answering import answer_or_abstain, cite_nearest
 from assistant.dialogue.asking_back import places_to_choose
 from assistant.dialogue.combining import combine
 from assistant.dialogue.conversation import Conversation
@@ -16,7 +16,7 @@ from assistant.dialogue.decision import Decision
 from assistant.dialogue.glosses import english_gloss
 from assistant.dialogue.parts import split_question
 from assistant.dialogue.quoting import ROOM
-from assistant.dialogue.reply import Abstention, Answer, Clarification, Courtesy, Reply
+from assistant.dialogue.reply import Abstention, Answer, Clarification, Closest, Courtesy, Reply
 from assistant.dialogue.rewriting import Standalone, offered, retried, standalone
 from assistant.dialogue.suggesting import nearest_questions, without_earlier
 from assistant.dialogue.understanding import Understood
@@ -28,6 +28,8 @@ from assistant.retrieval.terms import terms
 
 _REMEMBERED = 512
 """Replies kept: a conversation comes back with its questions each turn, and the same query has the same reply."""
+_MORE = 2
+"""Passages that are shown beside an answer, for whom it does not help."""
 _ENOUGH = 2
 """Terms from which a question that points at something unknown may be answered for the rest of it."""
 
@@ -103,7 +105,7 @@ class Replying:
         options = next((found for found in (offered(conversation), nearest, self._starters) if len(found) > 1), ())
         return Clarification(options) if options else Abstention("too_vague", nearest)
 
-    def _reply_to_query(self, query: str) -> Answer | Clarification | Abstention:
+    def _reply_to_query(self, query: str) -> Answer | Closest | Clarification | Abstention:
         """Search a standalone query, and each of its parts if it asks several things."""
         retrieval = self._retriever.retrieve(query)
         whole = self._answer(retrieval)
@@ -111,29 +113,35 @@ class Replying:
         if split is None:
             options = places_to_choose(retrieval, self._decision)
             choice = options and isinstance(whole, Answer)
-            return Clarification(options) if choice else self._with_questions(whole, query, retrieval.hits)
+            return Clarification(options) if choice else self._with_near(whole, retrieval, retrieval.hits)
         room = ROOM // len(split.parts)
         parts = [self._retriever.retrieve(part.query) for part in split.parts]
         reply = combine(split, whole, [self._answer(part, room) for part in parts])
-        return self._with_questions(reply, query, [hit for found in (retrieval, *parts) for hit in found.hits])
+        return self._with_near(reply, retrieval, [hit for found in (retrieval, *parts) for hit in found.hits])
 
-    def _with_questions(self, reply: Answer | Abstention, query: str, hits: Sequence[Hit]) -> Answer | Abstention:
-        """Give a reply with what may be asked next or instead; beside another subject nothing is near."""
+    def _with_near(
+        self, reply: Answer | Closest | Abstention, whole: Retrieval, hits: Sequence[Hit]
+    ) -> Answer | Closest | Abstention:
+        """Give a reply with what may be read beside it and asked next or instead; beside another subject nothing is.
+
+        `whole` is what was found for the whole question, `hits` also what was found for its parts.
+        """
         match reply:
             case Answer(citations=citations):
                 cited = {(c.passage.document_id, c.passage.section) for c in citations}
-                return replace(reply, suggestions=self._nearest(hits, query, cited))
+                more = cite_nearest(whole, self._documents, _MORE, citations)
+                return replace(reply, suggestions=self._nearest(hits, whole.query, cited), more=more)
             case Abstention(reason="out_of_scope"):
                 return reply
-            case Abstention():
-                return replace(reply, nearest=self._nearest(hits, query))
+            case Closest() | Abstention():
+                return replace(reply, nearest=self._nearest(hits, whole.query))
 
     def _nearest(
         self, hits: Sequence[Hit], asked: str = "", besides: Collection[tuple[str, str]] = ()
     ) -> tuple[str, ...]:
         return nearest_questions(hits, self._retriever.likeness, asked, besides)
 
-    def _answer(self, retrieval: Retrieval, room: int = ROOM) -> Answer | Abstention:
+    def _answer(self, retrieval: Retrieval, room: int = ROOM) -> Answer | Closest | Abstention:
         return answer_or_abstain(retrieval, self._documents, self._decision, room)
 
 
@@ -149,10 +157,12 @@ def interpret(question: str, conversation: Conversation) -> Standalone:
     return replace(resolved, query=resolved.query.rstrip("?!. ") + question[len(first.rstrip("?!. ")) :])
 
 
-def _questions_of(reply: Answer | Clarification | Abstention) -> tuple[str, ...]:
+def _questions_of(reply: Answer | Closest | Clarification | Abstention) -> tuple[str, ...]:
     """Give the questions of the library that are near to what was searched."""
     match reply:
-        case Answer(suggestions=questions) | Clarification(options=questions) | Abstention(nearest=questions):
+        case Answer(suggestions=questions) | Clarification(options=questions):
+            return questions
+        case Closest(nearest=questions) | Abstention(nearest=questions):
             return questions
 
 
@@ -161,7 +171,7 @@ def _without_earlier(reply: Reply, conversation: Conversation) -> Reply:
     match reply:
         case Answer(suggestions=questions):
             return replace(reply, suggestions=without_earlier(questions, conversation))
-        case Abstention(nearest=questions):
+        case Closest(nearest=questions) | Abstention(nearest=questions):
             return replace(reply, nearest=without_earlier(questions, conversation))
         case _:
             return reply

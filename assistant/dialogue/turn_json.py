@@ -10,10 +10,20 @@ from typing_extensions import TypedDict
 
 from assistant.dialogue import wording
 from assistant.dialogue.conversation import Turn
-from assistant.dialogue.reply import Abstention, Answer, Citation, Clarification, Completeness, Courtesy, Reply
+from assistant.dialogue.reply import (
+    Abstention,
+    Answer,
+    Citation,
+    Clarification,
+    Closest,
+    Completeness,
+    Courtesy,
+    Reply,
+    Role,
+)
 from assistant.documents.document import Link
 
-Kind = Literal["answer", "clarification", "abstention", "courtesy"]
+Kind = Literal["answer", "closest", "clarification", "abstention", "courtesy"]
 
 
 class PartJson(TypedDict):
@@ -31,10 +41,19 @@ class LinkJson(TypedDict):
     url: str
 
 
+class HighlightJson(TypedDict):
+    """What of a quote answers: `start` to `end` of the passage's text."""
+
+    start: int
+    end: int
+
+
 class CitationJson(TypedDict):
     """A citation: `quote` stands at `start` to `end` of the passage's text; `url` opens it.
 
-    `page` is that of the source it begins on, null for a source without pages. `links` stand in the quote, in order.
+    `page` is that of the source it begins on, null for a source without pages. `links` and `highlights` stand in the
+    quote, in order. `role` tells a quote that answers (`answer`) from one that is near (`closest`) and from one that
+    says what the library lacks (`gap`). `continues` if its section says more before or behind the quote.
     """
 
     number: int
@@ -51,11 +70,16 @@ class CitationJson(TypedDict):
     end: int
     quote: str
     links: NotRequired[list[LinkJson]]
+    role: NotRequired[Role]
+    highlights: NotRequired[list[HighlightJson]]
+    continues: NotRequired[bool]
 
 
 class ReplyJson(TypedDict):
     """A reply; what its kind has no use for is empty or null.
 
+    A reply of the kind `closest` is no answer: its citations are near to the question, the nearest first. `more` are
+    those nearest after the citations of an answer, of other sections.
     `language` (BCP 47) is that of `text`, and another than `en` only where a question was in it; all questions that are
     offered are in English.
     """
@@ -68,6 +92,7 @@ class ReplyJson(TypedDict):
     text: str
     parts: list[PartJson]
     citations: list[CitationJson]
+    more: NotRequired[list[CitationJson]]
     options: list[str]
     nearest: list[str]
     suggestions: list[str]
@@ -100,6 +125,8 @@ def reply_text(reply: Reply) -> str:
         case Answer(citations=citations, not_covered=parts):
             quotes = [f"{citation.quote} [{citation.number}]" for citation in citations]
             return "\n\n".join([*quotes, *(not_covered_text(part) for part in parts)])
+        case Closest(citations=citations):
+            return f"{wording.CLOSEST}\n\n{citations[0].quote} [{citations[0].number}]"
         case Clarification():
             return wording.CLARIFICATION
         case Abstention(reason="other_language", language=language) if language in wording.NOTICES:
@@ -154,20 +181,31 @@ def _reply(reply: Reply, root: str) -> ReplyJson:
         "text": reply_text(reply),
         "parts": [],
         "citations": [],
+        "more": [],
         "options": [],
         "nearest": [],
         "suggestions": [],
     }
     match reply:
-        case Answer(citations=citations, completeness=completeness, suggestions=suggestions, not_covered=not_covered):
+        case Answer(citations=citations):
             return {
                 **empty,
-                "not_covered": list(not_covered),
+                "not_covered": list(reply.not_covered),
                 "kind": "answer",
-                "completeness": completeness,
-                "parts": [{"text": citation.quote, "citation": citation.number} for citation in citations],
+                "completeness": reply.completeness,
+                "parts": _parts(citations),
                 "citations": [_citation(citation, root) for citation in citations],
-                "suggestions": list(suggestions),
+                "more": [_citation(citation, root) for citation in reply.more],
+                "suggestions": list(reply.suggestions),
+            }
+        case Closest(citations=citations, nearest=nearest):
+            cited = [_citation(citation, root) for citation in citations]
+            return {
+                **empty,
+                "kind": "closest",
+                "parts": _parts(citations),
+                "citations": cited,
+                "nearest": list(nearest),
             }
         case Clarification(options=options):
             return {**empty, "kind": "clarification", "options": list(options)}
@@ -177,6 +215,10 @@ def _reply(reply: Reply, root: str) -> ReplyJson:
             return {**empty, "suggestions": list(suggestions)}
         case _:
             assert_never(reply)
+
+
+def _parts(citations: Iterable[Citation]) -> list[PartJson]:
+    return [{"text": citation.quote, "citation": citation.number} for citation in citations]
 
 
 def _citation(citation: Citation, root: str) -> CitationJson:
@@ -196,4 +238,7 @@ def _citation(citation: Citation, root: str) -> CitationJson:
         "end": citation.end,
         "quote": citation.quote,
         "links": links_to_json(citation.links),
+        "role": citation.role,
+        "highlights": [{"start": light.start, "end": light.end} for light in citation.highlights],
+        "continues": citation.continues,
     }

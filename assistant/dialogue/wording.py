@@ -71,6 +71,7 @@ NOTICES: dict[Language, str] = {
 """What `ABSTENTIONS["other_language"]` says, for who asked in one of these languages."""
 
 NOT_COVERED = "No answer was found to this part of the question:"
+CLOSEST = "We are not sure that this answers your question. The closest passage in the library:"
 CLARIFICATION = "It is not clear from the question what it is about. Which of these do you mean?"
 NEAREST = "Questions the library does answer:"
 FAILURE = "Something went wrong on our side, and the question was not answered. Please try again in a moment."

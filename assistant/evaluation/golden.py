@@ -8,10 +8,10 @@ from typing import Literal
 
 from assistant.assistant import Assistant
 from assistant.dialogue.conversation import Turn
-from assistant.dialogue.reply import Answer, Citation
+from assistant.dialogue.reply import Answer, Citation, Closest
 from assistant.documents.golden_questions import GoldenQuestion, Place, place_of
 
-Outcome = Literal["right", "wrong", "abstained", "rightly_abstained", "wrongly_answered"]
+Outcome = Literal["right", "closest", "wrong", "abstained", "rightly_abstained", "wrongly_answered"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,8 @@ class Result:
     """A golden question, the turn it got, how sure the decision was, and how that compares with the label.
 
     `right`: the first citation is an expected one and has the expected phrase, if its section has that.
-    `abstained` is wrong, for an expected answer was there; asking back counts as abstaining.
+    `closest`: an expected section is among the closest passages. `abstained` is wrong, for an expected answer was
+    there; asking back counts as abstaining, and so do closest passages that are not the expected ones.
     """
 
     question: GoldenQuestion
@@ -30,7 +31,7 @@ class Result:
     @property
     def is_good(self) -> bool:
         """Whether the person was served."""
-        return self.outcome in ("right", "rightly_abstained")
+        return self.outcome in ("right", "closest", "rightly_abstained")
 
     @property
     def citations(self) -> tuple[Citation, ...]:
@@ -62,6 +63,8 @@ def _outcome(question: GoldenQuestion, turn: Turn) -> Outcome:
             return "right" if _is_right(question, citations) else "wrong"
         case Answer():
             return "wrongly_answered"
+        case Closest(citations=citations) if any(is_expected(citation, question.expect) for citation in citations):
+            return "closest"
         case _:
             return "abstained" if question.answerable else "rightly_abstained"
 

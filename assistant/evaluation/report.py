@@ -8,7 +8,7 @@ from typing import get_args
 
 from sklearn.metrics import roc_auc_score
 
-from assistant.dialogue.reply import Answer
+from assistant.dialogue.reply import Answer, Closest
 from assistant.evaluation.golden import Outcome, Result, is_expected
 from assistant.evaluation.intervals import risk_bound, share
 
@@ -37,6 +37,7 @@ def _figures(results: Sequence[Result]) -> list[str]:
     wrong = sum(not result.is_good for result in answered)
     return [
         f"answerable questions answered right: {_share(answerable, 'right')}",
+        f"answerable questions answered right, or among the closest passages: {_share(answerable, 'right', 'closest')}",
         f"unanswerable questions declined, or told that the library lacks it: {_good(others)}",
         _risk(wrong, len(answered)),
         f"AUROC of the confidence, against questions the library says nothing on: {_auroc(answerable, unknown)}",
@@ -50,8 +51,8 @@ def _risk(wrong: int, answers: int) -> str:
     return f"risk, wrong answers among answers: {wrong} of {answers}, at most {bound:.3f} at 95 % confidence"
 
 
-def _share(results: Sequence[Result], outcome: Outcome) -> str:
-    return str(share([float(r.outcome == outcome) for r in results], [r.cluster for r in results]))
+def _share(results: Sequence[Result], *outcomes: Outcome) -> str:
+    return str(share([float(r.outcome in outcomes) for r in results], [r.cluster for r in results]))
 
 
 def _good(results: Sequence[Result]) -> str:
@@ -79,7 +80,8 @@ def _auroc(answerable: Sequence[Result], others: Sequence[Result]) -> str:
 def _failure(result: Result) -> str:
     question, reply = result.question, result.turn.reply
     expected = " or ".join(f"{place.document} › {place.heading}" for place in question.expect) or "no answer"
-    found = ", ".join(c.passage.id for c in reply.citations) if isinstance(reply, Answer) else type(reply).__name__
+    cited = ", ".join(c.passage.id for c in reply.citations) if isinstance(reply, Answer | Closest) else ""
+    found = f"{type(reply).__name__} {cited}".rstrip()
     asked = result.turn.query or question.question
     return (
         f"{result.outcome}: {question.id} {question.kind} {result.confidence:.2f} {asked!r}\n"

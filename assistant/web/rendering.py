@@ -8,7 +8,7 @@ from typing import assert_never
 
 from assistant.dialogue import wording
 from assistant.dialogue.conversation import Turn
-from assistant.dialogue.reply import Abstention, Answer, Clarification, Courtesy, Reason, Reply
+from assistant.dialogue.reply import Abstention, Answer, Clarification, Closest, Courtesy, Reason, Reply
 from assistant.dialogue.turn_json import not_covered_text, reply_text, text_language
 from assistant.documents.document import Document
 from assistant.web.cards import Cited, cited, reference_text, render_card, render_quote
@@ -39,6 +39,8 @@ def render_turn(turn: Turn, number: int, documents: Mapping[str, Document], root
     match turn.reply:
         case Answer() as answer:
             return _answer(turn, answer, name, documents, root)
+        case Closest() as closest:
+            return _closest(turn, closest, name, documents, root)
         case Clarification(options=options):
             body = above + _said(turn.reply) + _questions(options) + _foot(turn)
             return _reply("clarification", "Which do you mean?", name, body)
@@ -86,6 +88,15 @@ def _answer(turn: Turn, answer: Answer, name: str, documents: Mapping[str, Docum
         f'<div class="next">{more}</div></div>{_colophon(turn, answer, sources)}'
     )
     return _reply("answer", _LABELS[answer.completeness], name, _interpretation(turn) + body)
+
+
+def _closest(turn: Turn, closest: Closest, name: str, documents: Mapping[str, Document], root: str) -> str:
+    sources = [cited(citation, documents[citation.passage.document_id], root) for citation in closest.citations]
+    quote = _with_chip(render_quote(sources[0]), sources[0], name)
+    cards = "".join(render_card(source, name) for source in sources)
+    nearest = f"<h4>{escape(wording.NEAREST)}</h4>{_questions(closest.nearest)}" if closest.nearest else ""
+    body = f'<p class="said">{escape(wording.CLOSEST)}</p>{quote}<ol class="cards">{cards}</ol>{nearest}{_foot(turn)}'
+    return _reply("closest", "Not sure: the closest passage", name, _interpretation(turn) + body)
 
 
 def _with_chip(quote: str, source: Cited, name: str) -> str:
