@@ -7,16 +7,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from assistant.dialogue.decision import Decision, best_confidence, best_hit, confidence
-from assistant.dialogue.quoting import ROOM, asks_for_heading, quoted_span
+from assistant.dialogue.quoting import asks_for_heading, quote_blocks
 from assistant.dialogue.reply import Abstention, Answer, Citation, Closest, Reason
 from assistant.dialogue.suggesting import is_about_a_gap
-from assistant.dialogue.wanted import asks_for_gap
+from assistant.dialogue.wanted import asks_for_gap, tells_a_gap
 from assistant.documents.document import Document
 from assistant.documents.passages import Passage, links_in
 from assistant.retrieval.hits import Hit, Retrieval
 from assistant.retrieval.terms import terms
 
 _MOST_CITATIONS = 3
+_ROOM = 250
+"""Words that the quotes of an answer may have beyond the first of them."""
 _BEHIND = 0.05
 """A further hit is cited if its confidence is at most this far behind the first one's."""
 _BEHIND_GAP = 0.35
@@ -32,15 +34,15 @@ that is out of scope, and one in a hundred of the others."""
 
 
 def answer_or_abstain(
-    retrieval: Retrieval, documents: Mapping[str, Document], decision: Decision, room: int = ROOM
+    retrieval: Retrieval, documents: Mapping[str, Document], decision: Decision
 ) -> Answer | Closest | Abstention:
-    """Quote the hits that answer the query, in `room` words, or those that are near; abstain if none is.
+    """Quote the hits that answer the query, or those that are near; abstain if none is.
 
     Nothing is suggested yet.
     """
     sure = _answering(retrieval, decision)
     if sure:
-        return Answer(_citations(retrieval.query, sure, documents, room), "complete", ())
+        return Answer(_citations(retrieval.query, sure, documents), "complete", ())
     reason = _reason(retrieval)
     is_near = reason == "not_covered" and best_confidence(decision, retrieval) >= decision.closest
     return Closest(cite_nearest(retrieval, documents, _MOST_CITATIONS), ()) if is_near else Abstention(reason, ())
@@ -56,7 +58,7 @@ def cite_nearest(
     near = list({_section(hit.passage): hit for hit in reversed(hits)}.values())[::-1]
     others = [hit for hit in near if _section(hit.passage) not in shown][:count]
     return tuple(
-        replace(_cite(retrieval.query, hit, documents, ROOM), number=number, role="closest")
+        replace(_cite(retrieval.query, hit, documents), number=number, role="closest")
         for number, hit in enumerate(others, len(besides) + 1)
     )
 
@@ -101,37 +103,42 @@ def _opening(retrieval: Retrieval, hit: Hit) -> Hit:
     return min(same, key=lambda other: other.passage.start)
 
 
-def _citations(query: str, hits: Sequence[Hit], documents: Mapping[str, Document], room: int) -> tuple[Citation, ...]:
+def _citations(query: str, hits: Sequence[Hit], documents: Mapping[str, Document]) -> tuple[Citation, ...]:
     citations: list[Citation] = []
     for hit in hits:
-        citation = replace(_cite(query, hit, documents, room), number=len(citations) + 1)
-        if not citations or adds(citation, citations, room):
+        citation = replace(_cite(query, hit, documents), number=len(citations) + 1)
+        if not citations or adds(citation, citations):
             citations.append(citation)
         if len(citations) == _MOST_CITATIONS:
             break
     return tuple(citations)
 
 
-def _cite(query: str, hit: Hit, documents: Mapping[str, Document], room: int) -> Citation:
-    """Cite what of a hit answers the query."""
-    span = quoted_span(query, hit, room)
+def _cite(query: str, hit: Hit, documents: Mapping[str, Document]) -> Citation:
+    """Cite the blocks of a hit that answer the query."""
     document, passage = documents[hit.passage.document_id], hit.passage
+    section = document.section(passage.section)
+    quote = quote_blocks(query, hit, section)
+    start, end = passage.start + quote.start, passage.start + quote.end
     return Citation(
         1,
         passage,
-        document.source_of(passage.section),
-        span.start,
-        span.end,
-        passage.text[span.start : span.end],
-        document.page_of(passage.section, passage.start + span.start),
-        links_in(document, passage, span.start, span.end),
+        section.source or document.source,
+        quote.start,
+        quote.end,
+        passage.text[quote.start : quote.end],
+        section.page_at(start),
+        links_in(document, passage, quote.start, quote.end),
+        role="gap" if tells_a_gap(quote.best) else "answer",
+        highlights=quote.highlights,
+        continues=bool(section.text[:start].strip() or section.text[end:].strip()),
     )
 
 
-def adds(citation: Citation, others: Sequence[Citation], room: int = ROOM) -> bool:
-    """Whether a further quote still fits into `room` words, and says something the others do not."""
+def adds(citation: Citation, others: Sequence[Citation]) -> bool:
+    """Whether a further quote still fits, and says something the others do not."""
     words = sum(len(other.quote.split()) for other in (*others, citation))
-    return words <= room and not any(_says_the_same(citation, other) for other in others)
+    return words <= _ROOM and not any(_says_the_same(citation, other) for other in others)
 
 
 def _says_the_same(citation: Citation, other: Citation) -> bool:

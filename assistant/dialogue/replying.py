@@ -15,7 +15,6 @@ from assistant.dialogue.conversation import Conversation
 from assistant.dialogue.decision import Decision
 from assistant.dialogue.glosses import english_gloss
 from assistant.dialogue.parts import split_question
-from assistant.dialogue.quoting import ROOM
 from assistant.dialogue.reply import Abstention, Answer, Clarification, Closest, Courtesy, Reply
 from assistant.dialogue.rewriting import Standalone, offered, retried, standalone
 from assistant.dialogue.suggesting import nearest_questions, without_earlier
@@ -114,9 +113,8 @@ class Replying:
             options = places_to_choose(retrieval, self._decision)
             choice = options and isinstance(whole, Answer)
             return Clarification(options) if choice else self._with_near(whole, retrieval, retrieval.hits)
-        room = ROOM // len(split.parts)
         parts = [self._retriever.retrieve(part.query) for part in split.parts]
-        reply = combine(split, whole, [self._answer(part, room) for part in parts])
+        reply = combine(split, whole, [self._answer(part) for part in parts])
         return self._with_near(reply, retrieval, [hit for found in (retrieval, *parts) for hit in found.hits])
 
     def _with_near(
@@ -141,8 +139,8 @@ class Replying:
     ) -> tuple[str, ...]:
         return nearest_questions(hits, self._retriever.likeness, asked, besides)
 
-    def _answer(self, retrieval: Retrieval, room: int = ROOM) -> Answer | Closest | Abstention:
-        return answer_or_abstain(retrieval, self._documents, self._decision, room)
+    def _answer(self, retrieval: Retrieval) -> Answer | Closest | Abstention:
+        return answer_or_abstain(retrieval, self._documents, self._decision)
 
 
 def interpret(question: str, conversation: Conversation) -> Standalone:

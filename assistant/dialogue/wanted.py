@@ -32,7 +32,7 @@ _REASON = (
     r"in response|for fear|to avoid|to prevent)\b|\b(since|as) (the|it|they|a|an|its|their)\b"
 )
 _LACKS = re.compile(
-    r"\b(this|the) (library|page|site|document|report|guide|collection)('s sources)? "
+    r"^Not in this library: |\b(this|the) (library|page|site|document|report|guide|collection)('s sources)? "
     r"((itself |also )?(lacks|has no|holds no|(does|did|do|can) ?not|cannot|names no|gives no)\b)",
     re.IGNORECASE,
 )

@@ -114,14 +114,9 @@ class Document:
     is_original: bool = False
     topic: str = ""
 
-    def source_of(self, anchor: str) -> Source:
-        """Give the source of a section: its own, or the document's."""
-        section = next((section for section in self.sections if section.anchor == anchor), None)
-        return (section and section.source) or self.source
-
-    def page_of(self, anchor: str, offset: int) -> int | None:
-        """Give the page that an offset of a section stands on, `None` for a format without pages."""
-        return next((section.page_at(offset) for section in self.sections if section.anchor == anchor), None)
+    def section(self, anchor: str) -> Section:
+        """Give the section with that anchor, which the document has."""
+        return next(section for section in self.sections if section.anchor == anchor)
 
 
 def slug(text: str) -> str:

@@ -56,9 +56,9 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Splitting:
-    """How long passages are, in words; an FAQ entry stays whole up to a limit of its own."""
+    """How long passages of whole blocks are, in words; an FAQ entry stays whole up to a limit of its own."""
 
-    words: int = 120
+    words: int = 150
     entry_words: int = 250
 
 
@@ -69,7 +69,7 @@ def split_document(document: Document, splitting: Splitting) -> tuple[Passage, .
 
 def links_in(document: Document, passage: Passage, start: int, end: int) -> tuple[Link, ...]:
     """Give the links to web pages in `passage.text[start:end]`, cut to it; offsets are those of the passage's text."""
-    section = next(section for section in document.sections if section.anchor == passage.section)
+    section = document.section(passage.section)
     web = (link for link in section.links if link.url.startswith(("https://", "http://")))
     cut = (Link(max(w.start - passage.start, start), min(w.end - passage.start, end), w.url) for w in web)
     return tuple(sorted((link for link in cut if link.start < link.end), key=lambda link: link.start))
@@ -107,7 +107,7 @@ def _digest(*texts: str) -> str:
 
 
 def _grouped(section: Section, limit: int) -> Iterator[list[Sentence]]:
-    """Fill passages with sentences up to `limit` words; a list stays with what introduces it.
+    """Fill passages with blocks up to `limit` words; a list stays with what introduces it.
 
     An item of a long list that is a paragraph of its own is a passage of its own.
     """
@@ -126,24 +126,30 @@ def _grouped(section: Section, limit: int) -> Iterator[list[Sentence]]:
 
 
 def _units(section: Section, limit: int) -> Iterator[list[Sentence]]:
-    """Yield what should stay together: single sentences, or a list with the sentence before it."""
-    pending: list[Sentence] = []
+    """Yield what should stay together: paragraphs, or a list with the paragraph before it."""
+    pending: list[list[Sentence]] = []
     for block in section.blocks:
         sentences = list(_sentences(section, block, limit))
         if block.kind in ("list", "table"):
-            yield from ([s] for s in pending[:-1])
-            yield from _list_units(section, pending[-1:], sentences, limit)
+            yield from pending[:-1]
+            yield from _list_units(section, pending[-1] if pending else [], sentences, limit)
             pending = []
         else:
-            yield from ([s] for s in pending)
-            pending = sentences
-    yield from ([s] for s in pending)
+            yield from pending
+            pending = [sentences] if _words(section, sentences) <= limit else [[s] for s in sentences]
+    yield from pending
 
 
 def _list_units(
-    section: Section, introduction: list[Sentence], items: list[Sentence], limit: int
+    section: Section, paragraph: list[Sentence], items: list[Sentence], limit: int
 ) -> Iterator[list[Sentence]]:
     """Yield a list whole up to twice the limit, a longer one item by item, the first with its introduction."""
+    if _words(section, paragraph + items) <= limit * 2:
+        yield paragraph + items
+        return
+    before, introduction = paragraph[:-1], paragraph[-1:]
+    if before:
+        yield before
     if _words(section, introduction + items) <= limit * 2:
         yield introduction + items
     elif _words(section, items) > limit // 4 * len(items):

@@ -26,7 +26,7 @@ class Cited:
 
 def cited(citation: Citation, document: Document, root: str = "") -> Cited:
     """Find the section that a citation quotes; `root` is the path that the site lies below."""
-    section = next(s for s in document.sections if s.anchor == citation.passage.section)
+    section = document.section(citation.passage.section)
     return Cited(citation, document, section, root + passage_url(citation))
 
 

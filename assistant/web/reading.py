@@ -118,7 +118,7 @@ def _pages(sections: Iterable[Section]) -> Mapping[str, dict[int, int]]:
 
 
 def _cited_page(document: Document, cited: _CitedSpan | None) -> int | None:
-    return document.page_of(cited.anchor, cited.span.start) if cited and not cited.is_changed else None
+    return document.section(cited.anchor).page_at(cited.span.start) if cited and not cited.is_changed else None
 
 
 def _section(

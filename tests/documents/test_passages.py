@@ -64,8 +64,14 @@ def test_entries_stay_whole_up_to_their_own_limit():
 
 def test_list_stays_with_its_introduction():
     """A list is never parted from the sentence that introduces it where both fit into a passage."""
-    passages = split(f"{words(8)} They are:\n\n- one two\n- three four\n- five six\n\n{words(8)}")
-    assert passages[1].text == "They are:\n\n- one two\n- three four\n- five six"
+    passages = split(f"{words(11)} {words(6)} They are:\n\n- one two\n- three four\n- five six\n\n{words(8)}")
+    assert passages[2].text == "They are:\n\n- one two\n- three four\n- five six"
+
+
+def test_paragraphs_stay_whole():
+    """A passage ends with a paragraph where the next one does not fit, not within that."""
+    first, second = f"{words(5)} {words(3)}", f"{words(5)} {words(3)}"
+    assert [passage.text for passage in split(f"{first}\n\n{second}")] == [first, second]
 
 
 def test_list_that_does_not_fit_is_split_between_items():
