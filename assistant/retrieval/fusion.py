@@ -12,7 +12,8 @@ class Fusion:
 
     `question` is the share of an FAQ entry's question against its passage, `heading` that of any other
     section's heading, `sentence` that of the best sentence against the whole passage, `keyword` that
-    of BM25 against all similarities. `relevance` is added for each unit of the reranker's log-odds.
+    of BM25 against all similarities. For each unit of the reranker's log-odds `relevance` is added to a
+    passage that has questions of its own, for it is found by these, and `text_relevance` to any other.
     """
 
     question: float = 0.6
@@ -20,6 +21,7 @@ class Fusion:
     sentence: float = 0.5
     keyword: float = 0.15
     relevance: float = 0.03
+    text_relevance: float = 0.1
 
 
 def dense_score(fusion: Fusion, label: float, passage: float, sentences: Sequence[float], *, asked: bool) -> float:

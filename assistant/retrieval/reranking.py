@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Protocol
 
+from assistant.retrieval.fusion import Fusion
 from assistant.retrieval.hits import LEAST_RELEVANCE, Hit
 
-READ = 5
-"""Hits that are read again: more of them moved no figure (`docs/decisions/0011-reranking.md`)."""
+READ = 10
+"""Hits that are read again (`docs/decisions/0011-reranking.md`)."""
 
 
 class Reranker(Protocol):
@@ -19,8 +20,8 @@ class Reranker(Protocol):
         """Give the log-odds that each text answers the query, each text read by itself."""
 
 
-def rerank(reranker: Reranker, query: str, hits: Sequence[Hit], weight: float) -> tuple[Hit, ...]:
-    """Give hits, which come best first, with `weight` × relevance added to their scores, best first again.
+def rerank(reranker: Reranker, query: str, hits: Sequence[Hit], fusion: Fusion) -> tuple[Hit, ...]:
+    """Give hits, which come best first, with their weighed relevance added to their scores, best first again.
 
     Hits beyond the first few are not read: they count as least relevant, and stay behind those that were.
     """
@@ -28,10 +29,14 @@ def rerank(reranker: Reranker, query: str, hits: Sequence[Hit], weight: float) -
     read = [max(LEAST_RELEVANCE, min(-LEAST_RELEVANCE, value)) for value in reranker.relevance(query, texts)]
     relevance = [*read, *[LEAST_RELEVANCE] * (len(hits) - len(read))]
     weighed = (
-        replace(hit, relevance=value, score=hit.score + weight * value)
+        replace(hit, relevance=value, score=hit.score + _weight(fusion, hit) * value)
         for hit, value in zip(hits, relevance, strict=True)
     )
     return tuple(sorted(weighed, key=lambda hit: (-hit.score, hit.passage.id)))
+
+
+def _weight(fusion: Fusion, hit: Hit) -> float:
+    return fusion.relevance if hit.passage.questions else fusion.text_relevance
 
 
 def _text(hit: Hit) -> str:

@@ -106,7 +106,7 @@ class Retriever:
         hits = self._hits(expanded, vector, keyword, candidates)
         specificity = self._keywords.specificity(expanded)
         fused = sorted(hits, key=lambda hit: (-hit.score, hit.passage.id))[:count]
-        ranked = rerank(self._reranker, expanded, fused, self._fusion.relevance)
+        ranked = rerank(self._reranker, expanded, fused, self._fusion)
         return Retrieval(query, ranked, _background([hit.dense for hit in hits]), specificity)
 
     def likeness(self, first: str, second: str) -> float:
