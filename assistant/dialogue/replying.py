@@ -127,9 +127,10 @@ class Replying:
         `whole` is what was found for the whole question, `hits` also what was found for its parts.
         """
         match reply:
-            case Answer(citations=citations):
+            case Answer(citations=citations, more=of_parts):
                 cited = {(c.passage.document_id, c.passage.section) for c in citations}
-                more = cite_nearest(whole, self._documents, _MORE, citations)
+                room = max(0, _MORE - len(of_parts))
+                more = (*of_parts, *cite_nearest(whole, self._documents, room, (*citations, *of_parts)))
                 return replace(reply, suggestions=self._nearest(hits, whole.query, cited), more=more)
             case Abstention(reason="out_of_scope"):
                 return reply
