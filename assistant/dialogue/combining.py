@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from assistant.dialogue.answering import adds
 from assistant.dialogue.parts import Part, Split
-from assistant.dialogue.reply import Abstention, Answer, Citation, Closest
+from assistant.dialogue.reply import Abstention, Answer, Citation, Closest, Unanswered
 from assistant.dialogue.wanted import gives
 from assistant.retrieval.terms import indexed_terms, terms
 
@@ -26,16 +26,38 @@ def combine(
         return whole
     outcomes = [_answer_to(part, reply) for part, reply in zip(split.parts, found, strict=True)]
     answers = [answer for answer in outcomes if answer is not None]
-    missing = tuple(
-        part.text
-        for part, answer, within in zip(split.parts, outcomes, by_whole, strict=True)
+    missing = [
+        (part, reply)
+        for part, reply, answer, within in zip(split.parts, found, outcomes, by_whole, strict=True)
         if answer is None and not within
-    )
+    ]
     if not answers or (split.kind == "sides" and missing):
-        return whole
+        return whole if isinstance(whole, Answer) or split.kind == "questions" else _closest_sides(found) or whole
     if None in outcomes and isinstance(whole, Answer):
         answers.insert(0, whole)
-    return Answer(_merged(answers), "partial" if missing else "complete", (), missing)
+    return _partly(_merged(answers), missing)
+
+
+def _partly(citations: tuple[Citation, ...], missing: Sequence[tuple[Part, Answer | Closest | Abstention]]) -> Answer:
+    """Give an answer that tells which parts it does not answer, with the closest passage of each of them."""
+    more: list[Citation] = []
+    unanswered = []
+    for part, reply in missing:
+        near = reply.citations[:1] if isinstance(reply, Answer | Closest) else ()
+        more += [citation for citation in near if not any(_repeats(citation, other) for other in (*citations, *more))]
+        unanswered.append(Unanswered(part.text, "closest" if near else "nothing"))
+    numbered = tuple(replace(c, number=n, role="closest") for n, c in enumerate(more, len(citations) + 1))
+    texts = tuple(part.text for part in unanswered)
+    return Answer(citations, "partial" if missing else "complete", (), texts, numbered, tuple(unanswered))
+
+
+def _closest_sides(found: Sequence[Answer | Closest | Abstention]) -> Closest | None:
+    """Give the nearest passage of each side that is compared, `None` if there is none for one of them."""
+    if any(isinstance(reply, Abstention) for reply in found):
+        return None
+    closest = [replace(r.citations[0], role="closest") for r in found if isinstance(r, Answer | Closest)]
+    different = [c for n, c in enumerate(closest) if not any(_repeats(c, other) for other in closest[:n])]
+    return Closest(tuple(replace(citation, number=number) for number, citation in enumerate(different, 1)), ())
 
 
 def _answer_to(part: Part, reply: Answer | Closest | Abstention) -> Answer | None:

@@ -31,6 +31,8 @@ _STATES = re.compile(
     rf"(?P<first>{STATE.pattern})(?P<more>(?:, {STATE.pattern})*),? (?:and|or|&) (?P<last>{STATE.pattern})",
     re.IGNORECASE,
 )
+_OF_ONE = re.compile(r"\bdo $", re.IGNORECASE)
+"""The verb before several states, which is "does" before one."""
 _MOST = 4
 """Sides beyond which a question is searched whole."""
 
@@ -79,7 +81,7 @@ def _query(before: str, name: str, aspect: str | None) -> str:
         return f"{aspect} in {name}"
     if before or aspect:
         return f"{before} {name}".strip() + (f": {aspect}" if aspect else "")
-    return name if STATE.fullmatch(name) else f"What is {name}?"
+    return f"What does {name} do?" if STATE.fullmatch(name) else f"What is {name}?"
 
 
 def _with_noun(name: str, last: str) -> str:
@@ -97,4 +99,5 @@ def _states(question: str) -> tuple[Side, ...]:
     before, after = question[: found.start()], question[found.end() :]
     if STATE.search(before) or STATE.search(after):
         return ()
+    before = _OF_ONE.sub(lambda verb: "Does " if verb.group() == "Do " else "does ", before)
     return tuple(Side(name, f"{before}{name}{after}?") for name in names)

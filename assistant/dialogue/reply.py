@@ -17,6 +17,8 @@ to search by; no words at all; not in English; advice in a case of one's own, wh
 Completeness = Literal["complete", "partial"]
 Role = Literal["answer", "closest", "gap"]
 """What a quote is for: it answers; it is near, and nobody is sure that it answers; it says what the library lacks."""
+PartState = Literal["closest", "nothing"]
+"""What was found for a part of a question that has no sure answer: a passage that is near, or none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +50,20 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Unanswered:
+    """A part of a question to which no sure answer was found, in the asker's words."""
+
+    text: str
+    state: PartState
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """Quotes, each with its citation, in the order they are read; `suggestions` may be asked next.
 
-    `not_covered` are the parts of the question to which no answer was found, in the asker's words:
-    the answer is partial if there are any. `more` are passages of other sections that are nearest after those, for
-    whom the quotes do not help: no part of the answer, numbered on from it.
+    `unanswered` are the parts of the question to which no sure answer was found, `not_covered` their words: the answer
+    is partial if there are any. `more` are passages of other sections, for whom the quotes do not help: first those
+    closest to the unanswered parts, then those nearest to the question; no part of the answer, numbered on from it.
     """
 
     citations: tuple[Citation, ...]
@@ -61,6 +71,7 @@ class Answer:
     suggestions: tuple[str, ...]
     not_covered: tuple[str, ...] = ()
     more: tuple[Citation, ...] = ()
+    unanswered: tuple[Unanswered, ...] = ()
 
     def __post_init__(self) -> None:
         _check_numbers((*self.citations, *self.more))
@@ -68,6 +79,8 @@ class Answer:
             raise ValueError("an answer has one citation or more")
         if (self.completeness == "partial") != bool(self.not_covered):
             raise ValueError("an answer is partial if and only if it names parts that are not covered")
+        if self.unanswered and self.not_covered != tuple(part.text for part in self.unanswered):
+            raise ValueError("the parts that are not covered are the unanswered ones")
 
 
 @dataclass(frozen=True, slots=True)

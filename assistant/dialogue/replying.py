@@ -13,6 +13,7 @@ from assistant.dialogue.asking_back import places_to_choose
 from assistant.dialogue.combining import combine
 from assistant.dialogue.conversation import Conversation
 from assistant.dialogue.decision import Decision
+from assistant.dialogue.demands import demands, states_it
 from assistant.dialogue.glosses import english_gloss
 from assistant.dialogue.parts import split_question
 from assistant.dialogue.reply import Abstention, Answer, Clarification, Closest, Courtesy, Reply
@@ -125,9 +126,10 @@ class Replying:
         `whole` is what was found for the whole question, `hits` also what was found for its parts.
         """
         match reply:
-            case Answer(citations=citations):
+            case Answer(citations=citations, more=of_parts):
                 cited = {(c.passage.document_id, c.passage.section) for c in citations}
-                more = cite_nearest(whole, self._documents, _MORE, citations)
+                room = max(0, _MORE - len(of_parts))
+                more = (*of_parts, *cite_nearest(whole, self._documents, room, (*citations, *of_parts)))
                 return replace(reply, suggestions=self._nearest(hits, whole.query, cited), more=more)
             case Abstention(reason="out_of_scope"):
                 return reply
@@ -140,7 +142,18 @@ class Replying:
         return nearest_questions(hits, self._retriever.likeness, asked, besides)
 
     def _answer(self, retrieval: Retrieval) -> Answer | Closest | Abstention:
-        return answer_or_abstain(retrieval, self._documents, self._decision)
+        return as_demanded(retrieval.query, answer_or_abstain(retrieval, self._documents, self._decision))
+
+
+def as_demanded(query: str, reply: Answer | Closest | Abstention) -> Answer | Closest | Abstention:
+    """Give an answer as no more than the closest passages where it does not state what the query demands."""
+    demand = demands(query)
+    if demand is None or not isinstance(reply, Answer) or any(c.role == "gap" for c in reply.citations):
+        return reply
+    texts = ("\n".join((*citation.passage.heading[-1:], citation.quote)) for citation in reply.citations)
+    if any(states_it(demand, text) for text in texts):
+        return reply
+    return Closest(tuple(replace(citation, role="closest") for citation in reply.citations), ())
 
 
 def interpret(question: str, conversation: Conversation) -> Standalone:

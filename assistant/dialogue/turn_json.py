@@ -18,6 +18,7 @@ from assistant.dialogue.reply import (
     Closest,
     Completeness,
     Courtesy,
+    PartState,
     Reply,
     Role,
 )
@@ -46,6 +47,13 @@ class HighlightJson(TypedDict):
 
     start: int
     end: int
+
+
+class UnansweredJson(TypedDict):
+    """A part of a question without a sure answer: a passage near to it is in `more` (`closest`), or `nothing` was."""
+
+    text: str
+    state: PartState
 
 
 class CitationJson(TypedDict):
@@ -79,7 +87,7 @@ class ReplyJson(TypedDict):
     """A reply; what its kind has no use for is empty or null.
 
     A reply of the kind `closest` is no answer: its citations are near to the question, the nearest first. `more` are
-    those nearest after the citations of an answer, of other sections.
+    passages of other sections: those closest to the parts of `unanswered`, then those nearest after the citations.
     `language` (BCP 47) is that of `text`, and another than `en` only where a question was in it; all questions that are
     offered are in English.
     """
@@ -87,6 +95,7 @@ class ReplyJson(TypedDict):
     kind: Kind
     completeness: Completeness | None
     not_covered: NotRequired[list[str]]
+    unanswered: NotRequired[list[UnansweredJson]]
     reason: str | None
     language: NotRequired[str]
     text: str
@@ -176,6 +185,7 @@ def _reply(reply: Reply, root: str) -> ReplyJson:
         "kind": "courtesy",
         "completeness": None,
         "not_covered": [],
+        "unanswered": [],
         "reason": None,
         "language": text_language(reply),
         "text": reply_text(reply),
@@ -191,6 +201,7 @@ def _reply(reply: Reply, root: str) -> ReplyJson:
             return {
                 **empty,
                 "not_covered": list(reply.not_covered),
+                "unanswered": [{"text": part.text, "state": part.state} for part in reply.unanswered],
                 "kind": "answer",
                 "completeness": reply.completeness,
                 "parts": _parts(citations),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.documents.aliases import Alias
+from assistant.retrieval.one_spelling import in_one_spelling, with_bills_in_full
 
 
 class Expansion:
@@ -15,14 +16,16 @@ class Expansion:
         self._aliases = tuple((_pattern(a.written), _pattern(a.meaning.lower()), a) for a in aliases)
 
     def of_query(self, query: str) -> str:
-        """Give the query with the library's name in brackets behind each alias, unless it names that already."""
+        """Give the query in one spelling, with the library's name behind each alias unless it names that."""
+        query = in_one_spelling(query)
         for written, meaning, alias in self._aliases:
             if written.search(query) and not meaning.search(query):
                 query = _insert_behind(written, query, f" ({alias.meaning})")
         return query
 
     def of_text(self, text: str) -> str:
-        """Give a text for keyword search with the aliases of all that it names added."""
+        """Give a text for keyword search, bills in one spelling, with the aliases of all that it names added."""
+        text = with_bills_in_full(text)
         written = (alias.written for _, meaning, alias in self._aliases if meaning.search(text))
         return "\n".join((text, *written))
 

@@ -10,6 +10,8 @@ from importlib import resources
 
 from symspellpy import SymSpell, Verbosity
 
+from assistant.retrieval.terms import without_accents
+
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _POSSESSIVE = re.compile("['’]s$")
 _SHORTEST = 4
@@ -27,7 +29,7 @@ class Spelling:
     """
 
     def __init__(self, texts: Iterable[str]) -> None:
-        words = Counter(word.lower() for text in texts for word in _WORD.findall(text))
+        words = Counter(word for text in texts for word in _WORD.findall(without_accents(text.lower())))
         self._words = words.keys()
         self._library = SymSpell(_EDITS)
         for word, count in words.items():
@@ -42,12 +44,13 @@ class Spelling:
 
     def is_of_library(self, word: str) -> bool:
         """Whether the library has a word, whatever its capitals."""
-        return word.lower() in self._words
+        return without_accents(word.lower()) in self._words
 
     def is_known(self, word: str) -> bool:
         """Whether a word is one of the library's or of English, whatever its capitals."""
-        bare = _POSSESSIVE.sub("", word.lower())
-        return not {word.lower(), bare}.isdisjoint(self._words) or not {word.lower(), bare}.isdisjoint(english_words())
+        plain = without_accents(word.lower())
+        bare = _POSSESSIVE.sub("", plain)
+        return not {plain, bare}.isdisjoint(self._words) or not {plain, bare}.isdisjoint(english_words())
 
     def _word(self, word: str) -> str:
         if len(word) < _SHORTEST or word.isupper() or self.is_known(word):

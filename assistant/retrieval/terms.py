@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
+import unicodedata
 
 import Stemmer
 
@@ -29,13 +30,29 @@ _STOP_WORDS = frozenset(
     whats when where whether which while who who's whole whom whos whose why will with within without won't
     wont would wouldn't wouldnt yes yet you you're your yours yourself""".split()
 )
+_WORDS = {
+    str(figure): word
+    for figure, word in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)
+}
+"""Figures that are the same term as their words."""
 _stemmer = threading.local()
 
 
 def terms(text: str) -> tuple[str, ...]:
-    """Give the stems of the words that carry meaning, in order, repeats kept (English Snowball stems)."""
-    words = (word.replace("’", "'").removesuffix("'s") for word in _WORD.findall(text.lower()))
+    """Give the stems of the words that carry meaning, in order, repeats kept (English Snowball stems).
+
+    Accents and the figures up to twelve make no difference: "José" is "jose", "12" is "twelve".
+    """
+    words = (word.replace("’", "'").removesuffix("'s") for word in _WORD.findall(without_accents(text.lower())))
+    words = (_WORDS.get(word, word) for word in words)
     return tuple(_stem([word for word in words if word not in _STOP_WORDS and len(word) > 1]))
+
+
+def without_accents(text: str) -> str:
+    """Give a text with the bare letter for each that has an accent."""
+    if text.isascii():
+        return text
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
 
 
 def indexed_terms(text: str) -> tuple[str, ...]:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,7 +10,7 @@ from strategies import pages, phrases
 
 from assistant.dialogue.combining import combine
 from assistant.dialogue.parts import Part, Split, split_question
-from assistant.dialogue.reply import Abstention, Answer, Citation, Clarification
+from assistant.dialogue.reply import Abstention, Answer, Citation, Clarification, Closest, Unanswered
 from assistant.documents.document import Source
 from assistant.documents.passages import Splitting, split_document
 
@@ -38,6 +40,7 @@ def test_the_part_that_is_not_covered_is_named():
     assert (reply.completeness, reply.not_covered) == ("partial", ("Oregon",))
     reply, _ = quotes("Which waivers does Kentucky grant and how much does it cost?", KENTUCKY, OHIO, BREAD)
     assert reply.not_covered == ("how much does it cost?",)
+    assert reply.unanswered == (Unanswered("how much does it cost?", "nothing"),)
 
 
 def test_a_passage_that_answers_all_is_enough():
@@ -98,6 +101,30 @@ def test_what_answers_the_whole_is_kept_where_a_part_is_not_covered():
     assert [citation.quote for citation in reply.citations] == ["Zones cost money.", "Districts are areas."]
     assert reply.not_covered == ("bread?",)
     assert combine(split, whole, [declined, declined]) == whole
+
+
+def test_the_closest_passage_of_a_part_is_told():
+    """A part with no sure answer says so, and the passage closest to it comes first of what may be read beside."""
+    split = Split((Part("Zones?", "q"), Part("bread?", "q")), "questions")
+    near = _near("Ovens bake.")
+    reply = combine(split, Abstention("not_covered", ()), [_reply("Zones are areas."), near])
+    assert reply.unanswered == (Unanswered("bread?", "closest"),)
+    assert [(c.number, c.quote, c.role) for c in reply.more] == [(2, "Ovens bake.", "closest")]
+
+
+def test_both_sides_are_shown_though_none_is_sure():
+    """What is nearest to each side of a comparison is shown as near, where there is something for each."""
+    split = Split((Part("Idaho", "q"), Part("Utah", "q")), "places")
+    declined, idaho, utah = Abstention("not_covered", ()), _near("Idaho pays."), _near("Utah waits.")
+    reply = combine(split, declined, [idaho, utah])
+    assert [(c.number, c.quote) for c in reply.citations] == [(1, "Idaho pays."), (2, "Utah waits.")]
+    assert combine(split, declined, [idaho, declined]) == declined
+    sides = Split(split.parts, "sides")
+    assert isinstance(combine(sides, declined, [_reply("Idaho pays."), utah]), Closest)
+
+
+def _near(text):
+    return Closest((replace(_reply(text).citations[0], role="closest"),), ())
 
 
 def _reply(text):

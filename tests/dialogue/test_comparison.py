@@ -12,9 +12,9 @@ from assistant.dialogue.comparison import compared_sides
         ("waivers in Kentucky vs North Dakota", ["Kentucky", "North Dakota"], "waivers in Kentucky"),
         ("waivers in ohio versus waivers in texas?", ["waivers in ohio", "waivers in texas"], None),
         ("How do Kentucky and Ohio differ on waivers?", ["Kentucky", "Ohio"], "waivers in Kentucky"),
-        ("How does Kentucky compare to Ohio?", ["Kentucky", "Ohio"], "Kentucky"),
-        ("Compare Kentucky, Ohio and Texas", ["Kentucky", "Ohio", "Texas"], "Kentucky"),
-        ("Do Kentucky and Ohio allow waivers?", ["Kentucky", "Ohio"], "Do Kentucky allow waivers?"),
+        ("How does Kentucky compare to Ohio?", ["Kentucky", "Ohio"], "What does Kentucky do?"),
+        ("Compare Kentucky, Ohio and Texas", ["Kentucky", "Ohio", "Texas"], "What does Kentucky do?"),
+        ("Do Kentucky and Ohio allow waivers?", ["Kentucky", "Ohio"], "Does Kentucky allow waivers?"),
         ("difference between PBL and CBE", ["PBL", "CBE"], "What is PBL?"),
         ("How is a bucket different from a folder?", ["a bucket", "a folder"], "What is a bucket?"),
         (

@@ -17,11 +17,13 @@ FIELDS = {
     "kind",
     "completeness",
     "not_covered",
+    "unanswered",
     "reason",
     "language",
     "text",
     "parts",
     "citations",
+    "more",
     "options",
     "nearest",
     "suggestions",
@@ -142,6 +144,7 @@ def test_parts_that_are_not_covered(assistant, schema):
     written = turn_to_json(assistant.ask("Which waivers does Kentucky grant and how many tulips bloom?"))
     reply = written["reply"]
     assert (reply["completeness"], reply["not_covered"]) == ("partial", ["how many tulips bloom?"])
+    assert reply["unanswered"] == [{"text": "how many tulips bloom?", "state": "nothing"}]
     assert reply["text"].endswith("\n\nNo answer was found to this part of the question: “how many tulips bloom?”")
     jsonschema.Draft202012Validator(schema).validate(json.loads(json.dumps(written)))
 

@@ -7,6 +7,7 @@ from strategies import phrases
 
 from assistant.documents.aliases import Alias
 from assistant.retrieval.expansion import Expansion
+from assistant.retrieval.one_spelling import in_one_spelling, with_bills_in_full
 
 ALIASES = (
     Alias("IDEA", "Individuals with Disabilities Education Act"),
@@ -75,11 +76,12 @@ def test_a_query_is_kept(query):
     for alias in ALIASES:
         if alias.meaning not in query:
             shortened = shortened.replace(f" ({alias.meaning})", "")
-    assert shortened == query
+    assert shortened == in_one_spelling(query)
     assert EXPANSION.of_query(expanded) == expanded
 
 
 @given(phrases | st.text())
 def test_no_aliases(text):
     """Without aliases nothing is added."""
-    assert Expansion(()).of_query(text) == Expansion(()).of_text(text) == text
+    assert Expansion(()).of_query(text) == in_one_spelling(text)
+    assert Expansion(()).of_text(text) == with_bills_in_full(text)
