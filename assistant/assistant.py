@@ -17,14 +17,13 @@ from assistant.dialogue.understanding import Understood, understand
 from assistant.documents.passages import Passage
 from assistant.errors import IndexMismatch
 from assistant.retrieval.embedding import Embedder
-from assistant.retrieval.expansion import Expansion
 from assistant.retrieval.hits import Retrieval
 from assistant.retrieval.reranking import Reranker
-from assistant.retrieval.retriever import Retriever, keyword_text
+from assistant.retrieval.retriever import keyword_text
 from assistant.retrieval.spelling import Spelling
 from assistant.retrieval.vector_index import use_one_thread
 from assistant.versions.store import Store
-from assistant.versions.version import IndexVersion
+from assistant.versions.version import IndexVersion, make_retriever
 
 _log = logging.getLogger(__name__)
 _STARTERS = 4
@@ -39,15 +38,7 @@ class Assistant:
         self._passages = {passage.id: passage for passage in version.passages}
         self._spelling = Spelling([*map(keyword_text, version.passages), *(a.written for a in version.aliases)])
         self._own = frozenset(text.casefold() for passage in version.passages for text in _questions(passage))
-        self._retriever = Retriever(
-            version.passages,
-            version.vectors,
-            version.keywords,
-            expansion=Expansion(version.aliases),
-            embedder=embedder,
-            reranker=reranker,
-            fusion=version.manifest.fusion,
-        )
+        self._retriever = make_retriever(version, embedder, reranker)
         self._replying = Replying(
             self._retriever,
             self.documents,

@@ -15,6 +15,7 @@ from assistant.publishing.build import build_index, staleness
 from assistant.publishing.linter import QUESTIONS, Lint, lint_corpus
 from assistant.publishing.preview import preview_file, preview_json, render_preview
 from assistant.publishing.progress import reading_bar, terminal_bar
+from assistant.publishing.self_calibration import calibrated
 from assistant.publishing.watching import watch
 from assistant.publishing.wording import render_json, render_report
 from assistant.retrieval.cross_encoder import CrossEncoder
@@ -80,6 +81,7 @@ def _build_with(embedder: SentenceEmbedder, options: argparse.Namespace) -> None
         options.index,
         embedder,
         terminal_bar,
+        decide=lambda version: calibrated(version, embedder, CrossEncoder()),
         gate=publishing_gate(options.index, questions, embedder, CrossEncoder, tell, options.force),
         publish=not options.no_publish,
         keep=options.keep,

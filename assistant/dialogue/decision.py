@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import astuple, dataclass
+from collections.abc import Mapping
+from dataclasses import astuple, dataclass, replace
 from math import exp
+from types import MappingProxyType
 
-from assistant.dialogue.names import names
+from assistant.dialogue.names import names_missing
 from assistant.retrieval.hits import Hit, Retrieval
 
 _FIRST = 3
@@ -17,8 +19,9 @@ class Evidence:
 
     `dense` as in a hit, `coverage` the share of the query's terms that the passage has, `missing` the
     rarity of the rarest it lacks, `margin` how far `dense` stands out from the library as a whole,
-    `relevance` the reranker's log-odds by tens, `specificity` how much the query says, `asked` 1 if the
-    passage has questions of its own to be found by, else 0: all of a size.
+    `relevance` the reranker's log-odds by tens, `relevance_margin` how far these stand out likewise,
+    `lead` how far its score is before that of the next section, `specificity` how much the query says, `asked` 1 if
+    the passage has questions of its own to be found by, else 0: all of a size.
     """
 
     dense: float
@@ -26,8 +29,27 @@ class Evidence:
     missing: float
     margin: float
     relevance: float
+    relevance_margin: float
+    lead: float
     specificity: float
     asked: float
+
+
+CAUTION: Mapping[str, float] = MappingProxyType({"careful": 0.02, "balanced": 0.05, "helpful": 0.1})
+"""The share of questions which a library does not answer that may be answered all the same, by what it is called."""
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A confidence from which to answer, and what it means in the library it was measured on.
+
+    `own` is the share of the library's own questions that are answered, `missed` that of questions it has no answer to.
+    """
+
+    name: str
+    answer: float
+    own: float
+    missed: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +57,8 @@ class Decision:
     """A logistic model of the evidence, and the confidence from which a passage is quoted as an answer, or as closest.
 
     All figures are what `python -m assistant.evaluation calibrate` gives (`docs/decisions/0006-abstention.md`);
-    `questions` is the beginning of the SHA-256 of the questions they come from.
+    `questions` is the beginning of the SHA-256 of the questions they come from. `levels` are measured on the library
+    itself when its index is built, and `answer` is then the balanced one.
     """
 
     intercept: float = -5.012
@@ -45,6 +68,16 @@ class Decision:
     answer: float = 0.695
     closest: float = 0.2
     questions: str = "cdcdb4bcdf089621"
+    levels: tuple[Level, ...] = ()
+
+    def at(self, caution: str) -> Decision:
+        """Give the decision at one of its levels; as it is where these were not measured."""
+        return next((replace(self, answer=level.answer) for level in self.levels if level.name == caution), self)
+
+    @property
+    def model(self) -> Decision:
+        """The decision without what was measured on one library."""
+        return replace(self, answer=Decision().answer, levels=())
 
 
 def evidence(retrieval: Retrieval, hit: Hit) -> Evidence:
@@ -55,9 +88,25 @@ def evidence(retrieval: Retrieval, hit: Hit) -> Evidence:
         hit.coverage.missing,
         hit.dense - retrieval.background,
         hit.relevance / 10,
+        (hit.relevance - _relevance_behind(retrieval)) / 10,
+        _lead(retrieval, hit),
         retrieval.specificity,
         float(bool(hit.passage.questions)),
     )
+
+
+def _relevance_behind(retrieval: Retrieval) -> float:
+    """Give the mean log-odds of the fifth to tenth most relevant hits, of all but the first where there are fewer."""
+    ordered = sorted((hit.relevance for hit in retrieval.hits), reverse=True)
+    rest = ordered[4:10] or ordered[1:] or ordered
+    return sum(rest) / len(rest)
+
+
+def _lead(retrieval: Retrieval, hit: Hit) -> float:
+    """Give how far a hit's score is before the best of another section; nothing where that is before it."""
+    section = (hit.passage.document_id, hit.passage.section)
+    others = (o.score for o in retrieval.hits if (o.passage.document_id, o.passage.section) != section)
+    return max(0.0, hit.score - max(others, default=0.0))
 
 
 def best_hit(retrieval: Retrieval) -> Hit | None:
@@ -86,4 +135,4 @@ def best_confidence(decision: Decision, retrieval: Retrieval) -> float:
 
 def _names_all(query: str, hit: Hit) -> bool:
     passage = hit.passage
-    return names(query) <= names("\n".join((passage.title, *passage.heading, *passage.questions, passage.text)))
+    return not names_missing(query, "\n".join((passage.title, *passage.heading, *passage.questions, passage.text)))

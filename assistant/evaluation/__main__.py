@@ -24,7 +24,9 @@ from assistant.evaluation.labelled_set import index_rows, rank, read_queries, re
 from assistant.evaluation.metrics import figures
 from assistant.evaluation.remembering import RememberingModels
 from assistant.evaluation.report import report
+from assistant.evaluation.unworded import without_wordings
 from assistant.publishing.progress import terminal_bar
+from assistant.publishing.self_calibration import calibrated
 from assistant.retrieval.cross_encoder import CrossEncoder
 from assistant.retrieval.sentence_embedder import DEFAULT_MODEL, SentenceEmbedder
 from assistant.telemetry import opt_out
@@ -70,6 +72,9 @@ def _parser() -> argparse.ArgumentParser:
         command.set_defaults(run=run)
     for name in ("golden", "weights"):
         commands.choices[name].add_argument("--split", choices=get_args(Split), help="only this part of the questions")
+    commands.choices["golden"].add_argument(
+        "--without-wordings", action="store_true", help="ask a library without its hand-written wordings"
+    )
     set_help = "folder with corpus.jsonl, queries.jsonl, qrels.tsv"
     commands.choices["calibrate"].add_argument(
         "sets", type=Path, nargs="*", metavar="SET", help=f"fit the weights to these too: {set_help}"
@@ -82,7 +87,13 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _golden(options: argparse.Namespace) -> None:
-    assistant = Assistant.open(options.index, SentenceEmbedder(options.model), CrossEncoder())
+    embedder, reranker = SentenceEmbedder(options.model), CrossEncoder()
+    assistant = Assistant.open(options.index, embedder, reranker)
+    if options.without_wordings:
+        version = without_wordings(assistant.version, embedder)
+        decision = calibrated(version, embedder, reranker)
+        version = replace(version, manifest=replace(version.manifest, decision=decision))
+        assistant = Assistant(version, embedder, reranker)
     questions = read_questions(options.questions, options.split)
     print(report(list(tqdm(ask_all(assistant, questions), total=len(questions), desc="asking"))))
 
@@ -99,12 +110,16 @@ def _benchmark(options: argparse.Namespace) -> None:
 def _calibrate(options: argparse.Namespace) -> None:
     embedder, reranker = SentenceEmbedder(options.model), CrossEncoder()
     questions = read_questions(options.questions, "calibration")
-    golden = _label_golden(Assistant.open(options.index, embedder, reranker), questions)
-    sets = [_label_set(folder, embedder, reranker) for folder in options.sets]
-    decision = fit([golden, *sets])
-    bounded, useful = bounded_threshold(decision, golden), useful_threshold(decision, golden)
-    print(f"threshold for a risk of at most 5 % at 95 % confidence: {bounded or 'none'}; the most useful one: {useful}")
-    print(replace(decision, answer=bounded or useful, questions=_digest(questions, options.sets)))
+    shipped = Assistant.open(options.index, embedder, reranker)
+    unworded = Assistant(without_wordings(shipped.version, embedder), embedder, reranker)
+    golden = [_label_golden(assistant, questions) for assistant in (shipped, unworded)]
+    decision = fit([*golden, *(_label_set(folder, embedder, reranker) for folder in options.sets)])
+    for name, labelled in zip(("shipped", "without wordings"), golden, strict=True):
+        bounded, useful = bounded_threshold(decision, labelled), useful_threshold(decision, labelled)
+        print(
+            f"{name}: threshold for a risk of at most 5 % at 95 %: {bounded or 'none'}; the most useful one: {useful}"
+        )
+    print(replace(decision, questions=_digest(questions, options.sets)))
 
 
 def _digest(questions: Sequence[GoldenQuestion], folders: Sequence[Path]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, fields
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
@@ -30,7 +30,7 @@ class Labelled:
     def evidence(self) -> Evidence:
         """What speaks for the best hit; nothing if there is none."""
         hit = best_hit(self.retrieval)
-        return evidence(self.retrieval, hit) if hit else Evidence(0, 0, 0, 0, 0, 0, 0)
+        return evidence(self.retrieval, hit) if hit else Evidence(*[0.0] * len(fields(Evidence)))
 
 
 def fit(sets: Sequence[Sequence[Labelled]]) -> Decision:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from assistant.assistant import Assistant
@@ -16,6 +16,7 @@ from assistant.documents.section_writer import SectionWriter
 from assistant.errors import EvaluationError, QuestionError
 from assistant.publishing.build import make_version
 from assistant.publishing.incremental import ProgressBar
+from assistant.publishing.self_calibration import calibrated
 from assistant.retrieval.embedding import Embedder
 from assistant.retrieval.hits import Retrieval
 from assistant.retrieval.reranking import Reranker
@@ -52,7 +53,9 @@ def index_rows(folder: Path, embedder: Embedder, reranker: Reranker, progress_ba
     documents = [_document(row) for row in _rows(folder / "corpus.jsonl") if str(row["text"]).strip()]
     if not documents:
         raise EvaluationError(f"{folder / 'corpus.jsonl'} has no row with text")
-    return Assistant(make_version(documents, (), "", embedder, progress_bar), embedder, reranker)
+    version = make_version(documents, (), "", embedder, progress_bar)
+    version = replace(version, manifest=replace(version.manifest, decision=calibrated(version, embedder, reranker)))
+    return Assistant(version, embedder, reranker)
 
 
 def read_queries(folder: Path) -> tuple[Query, ...]:

@@ -71,6 +71,7 @@ def build_index(
     embedder: Embedder,
     progress_bar: ProgressBar,
     *,
+    decide: Callable[[IndexVersion], Decision] = lambda version: version.manifest.decision,
     gate: Gate = lambda _version: None,
     publish: bool = True,
     keep: int = KEEP,
@@ -79,6 +80,8 @@ def build_index(
     reading_bar: ReadingBar = no_bar,
 ) -> BuildReport:
     """Read, split, embed and index the corpus; unless only a version to look at is wanted, publish it.
+
+    `decide` gives the decision for a version that the served one's does not hold for.
 
     A document that can't be read is reported and left out. Raises `CorpusError`, `ModelError`, `IndexBusy`,
     `IndexUnwritable` or what the gate raises; the version that was served before is then still served.
@@ -91,7 +94,9 @@ def build_index(
         version = make_version(
             corpus.documents, corpus.aliases, corpus.fingerprint, embedder, progress_bar, known=_known(served, embedder)
         )
-        version = replace(version, sources=corpus.read, originals=corpus.originals)
+        decision = decide(version) if served is None or _differs(served, version) else served.manifest.decision
+        manifest = replace(version.manifest, decision=decision)
+        version = replace(version, manifest=manifest, sources=corpus.read, originals=corpus.originals)
         sha256 = store.add(version)
         outcome = _outcome(sha256, served, publish=publish)
         if outcome == "published":
@@ -157,9 +162,16 @@ def staleness(corpus_folder: Path, index_folder: Path, model: str) -> str | None
         "files are read in another way now": manifest.reading != READING,
         "passages are split in another way now": manifest.splitting != Splitting(),
         "hits are weighed in another way now": manifest.fusion != Fusion(),
-        "answers are decided in another way now": manifest.decision != Decision(),
+        "answers are decided in another way now": manifest.decision.model != Decision(),
     }
     return next((reason for reason, holds in reasons.items() if holds), None)
+
+
+def _differs(served: IndexVersion, version: IndexVersion) -> bool:
+    """Whether anything would be found or decided in another way than in the served version."""
+    old, new = served.manifest, version.manifest
+    is_same = (old.model, old.fusion, old.decision.model) == (new.model, new.fusion, new.decision)
+    return not is_same or (served.passages, served.aliases) != (version.passages, version.aliases)
 
 
 def _served(store: Store) -> IndexVersion | None:

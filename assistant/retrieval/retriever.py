@@ -94,8 +94,8 @@ class Retriever:
         }
         self._sentence_rows = [_first_pieces(passage) for passage in passages]
 
-    def retrieve(self, query: str, count: int = _HITS) -> Retrieval:
-        """Find the `count` passages nearest to a query.
+    def retrieve(self, query: str, count: int = _HITS, taken_out: str | None = None) -> Retrieval:
+        """Find the `count` passages nearest to a query, as if none had `taken_out` among its labels.
 
         Raises `EmbeddingError` if the query can't be embedded.
         """
@@ -103,7 +103,7 @@ class Retriever:
         vector = self._embedder.embed([expanded])
         keyword = self._keywords.score(expanded)
         candidates = self._candidates(vector, keyword)
-        hits = self._hits(expanded, vector, keyword, candidates)
+        hits = self._hits(expanded, vector, keyword, candidates, taken_out)
         specificity = self._keywords.specificity(expanded)
         fused = sorted(hits, key=lambda hit: (-hit.score, hit.passage.id))[:count]
         ranked = rerank(self._reranker, expanded, fused, self._fusion)
@@ -123,8 +123,13 @@ class Retriever:
         lexical = np.argsort(-keyword, kind="stable")[:_CANDIDATES]
         return list(dict.fromkeys([*list(dense)[:_CANDIDATES], *(int(p) for p in lexical if keyword[p] > 0)]))
 
-    def _hits(
-        self, query: str, vector: Vectors, keyword: npt.NDArray[np.float32], candidates: Sequence[int]
+    def _hits(  # a query in all its forms
+        self,
+        query: str,
+        vector: Vectors,
+        keyword: npt.NDArray[np.float32],
+        candidates: Sequence[int],
+        taken_out: str | None,
     ) -> list[Hit]:
         if not candidates:
             return []
@@ -134,16 +139,26 @@ class Retriever:
         similarities = np.split(self._vectors.similarities(vector, rows), bounds[1:-1])
         coverages = self._keywords.coverage(query, candidates)
         return [
-            self._hit(number, similarity, coverage, float(keyword[number]) / best)
+            self._hit(number, similarity, coverage, float(keyword[number]) / best, taken_out)
             for number, similarity, coverage in zip(candidates, similarities, coverages, strict=True)
         ]
 
-    def _hit(self, number: int, similarities: npt.NDArray[np.float32], coverage: Coverage, keyword: float) -> Hit:
+    def _hit(  # a passage and all that was found of it
+        self,
+        number: int,
+        similarities: npt.NDArray[np.float32],
+        coverage: Coverage,
+        keyword: float,
+        taken_out: str | None,
+    ) -> Hit:
         """Make a hit of the similarities of a passage's rows."""
         passage = self.passages[number]
-        labels = len(_labels(passage))
-        whole = float(similarities[labels])
-        label = float(similarities[:labels].max()) if labels else whole
+        labels = _labels(passage)
+        whole = float(similarities[len(labels)])
+        label = max(
+            (float(value) for value, text in zip(similarities, labels, strict=False) if text != taken_out),
+            default=whole,
+        )
         sentences = tuple(np.maximum.reduceat(similarities, self._sentence_rows[number]).tolist())
         dense = dense_score(self._fusion, label, whole, sentences, asked=bool(passage.questions))
         score = fuse(self._fusion, dense, keyword)

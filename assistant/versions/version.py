@@ -19,8 +19,12 @@ from assistant.documents.original import Original
 from assistant.documents.passages import Passage, Splitting
 from assistant.documents.source_document import ReadFile
 from assistant.errors import IndexDamaged, IndexMismatch
+from assistant.retrieval.embedding import Embedder
+from assistant.retrieval.expansion import Expansion
 from assistant.retrieval.fusion import Fusion
 from assistant.retrieval.keyword_index import KeywordIndex
+from assistant.retrieval.reranking import Reranker
+from assistant.retrieval.retriever import Retriever
 from assistant.retrieval.vector_index import VectorIndex
 from assistant.versions.digests import FileDigest, digests, read_bytes, verified
 from assistant.versions.originals import list_originals, write_originals
@@ -73,6 +77,22 @@ class IndexVersion:
     keywords: KeywordIndex
     sources: tuple[ReadFile, ...] = ()
     originals: tuple[Original, ...] = ()
+
+
+def make_retriever(version: IndexVersion, embedder: Embedder, reranker: Reranker) -> Retriever:
+    """Give what searches a version.
+
+    Raises `IndexMismatch` for a version whose vectors are not those of its passages.
+    """
+    return Retriever(
+        version.passages,
+        version.vectors,
+        version.keywords,
+        expansion=Expansion(version.aliases),
+        embedder=embedder,
+        reranker=reranker,
+        fusion=version.manifest.fusion,
+    )
 
 
 def write_files(folder: Path, version: IndexVersion) -> None:

@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-import numpy as np
 import pytest
 from small_library import no_bar
 
@@ -15,29 +14,13 @@ from assistant.evaluation.gate import judge
 from assistant.evaluation.gate_text import verdict_text
 from assistant.evaluation.remembering import RememberingModels
 from assistant.evaluation.rounds import ask_round, choose_for_gate
+from assistant.evaluation.unworded import KnownVectors
 from assistant.publishing.build import make_version
 from assistant.retrieval.cross_encoder import CrossEncoder
-from assistant.retrieval.retriever import embedded_texts
 
 pytestmark = pytest.mark.model
 EVERY = 8
 """Of the questions that need not be answered, one of so many is asked: the test is of the gate, not of the library."""
-
-
-class KnownVectors:
-    """An embedder that takes the vectors of texts from a version that has them."""
-
-    def __init__(self, version, embedder) -> None:
-        self._embedder = embedder
-        texts = [text for passage in version.passages for text in embedded_texts(passage)]
-        self._known = dict(zip(texts, version.vectors._index.reconstruct_n(0, len(texts)), strict=True))
-        self.model, self.dimension = embedder.model, embedder.dimension
-
-    def embed(self, texts: Sequence[str], progress=None):
-        new = [text for text in texts if text not in self._known]
-        if new:
-            self._known.update(zip(new, self._embedder.embed(new, progress), strict=True))
-        return np.stack([self._known[text] for text in texts])
 
 
 @pytest.fixture(scope="module")
