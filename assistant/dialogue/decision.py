@@ -63,7 +63,15 @@ class Decision:
 
     intercept: float = -5.012
     weights: Evidence = Evidence(
-        dense=5.247, coverage=0.958, missing=-0.792, margin=4.375, relevance=0.622, specificity=0.727, asked=0.928
+        dense=5.247,
+        coverage=0.958,
+        missing=-0.792,
+        margin=4.375,
+        relevance=0.622,
+        relevance_margin=0.0,
+        lead=0.0,
+        specificity=0.727,
+        asked=0.928,
     )
     answer: float = 0.695
     closest: float = 0.2

@@ -161,7 +161,7 @@ class Retriever:
         )
         sentences = tuple(np.maximum.reduceat(similarities, self._sentence_rows[number]).tolist())
         dense = dense_score(self._fusion, label, whole, sentences, asked=bool(passage.questions))
-        score = fuse(self._fusion, dense, keyword)
+        score = fuse(self._fusion, dense, keyword, asked=bool(passage.questions))
         questions = tuple(similarities[: len(passage.questions)].tolist())
         return Hit(passage, label, whole, sentences, questions, dense, coverage, LEAST_RELEVANCE, score)
 
