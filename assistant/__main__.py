@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from assistant.assistant import Assistant
+from assistant.dialogue import wording
 from assistant.dialogue.conversation import Conversation, Turn
 from assistant.dialogue.reply import Abstention, Answer, Citation, Clarification, Closest, Courtesy, Reply
 from assistant.dialogue.turn_json import reply_text, turn_to_json
@@ -147,13 +148,22 @@ def _readable(turn: Turn) -> str:
 
 def _below(reply: Reply) -> list[str]:
     match reply:
-        case Answer(citations=citations):
-            return ["\n".join(_reference(citation) for citation in citations)]
+        case Answer(citations=citations, more=more):
+            return [_references(citations), *([f"{wording.MORE}\n{_references(more)}"] if more else [])]
         case Closest(citations=citations, nearest=questions):
-            near = ["\n".join(_reference(citation) for citation in citations)]
-            return [*near, "\n".join(f"- {question}" for question in questions)] if questions else near
+            others = [f"{citation.quote} [{citation.number}]" for citation in citations[1:]]
+            also = [wording.OTHERS, *others] if others else []
+            return [*also, _references(citations), *_listed(questions)]
         case Clarification(options=questions) | Abstention(nearest=questions) | Courtesy(suggestions=questions):
-            return ["\n".join(f"- {question}" for question in questions)] if questions else []
+            return _listed(questions)
+
+
+def _listed(questions: Sequence[str]) -> list[str]:
+    return ["\n".join(f"- {question}" for question in questions)] if questions else []
+
+
+def _references(citations: Sequence[Citation]) -> str:
+    return "\n".join(_reference(citation) for citation in citations)
 
 
 def _reference(citation: Citation) -> str:

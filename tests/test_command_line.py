@@ -3,13 +3,17 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import jsonschema
 import pytest
-from small_library import no_bar, write_corpus
+from bag_of_words import BagOfWords, SharedWords
+from small_library import no_bar, with_decision, write_corpus
 
 from assistant.__main__ import main
+from assistant.assistant import Assistant
+from assistant.dialogue import wording
 from assistant.publishing.build import build_index
 
 ROOT = Path(__file__).parent.parent
@@ -88,6 +92,41 @@ def test_json(run, options):
     code, out, _ = run("ask", "Hello!", "--json", *options)
     assert code == 0
     assert valid(json.loads(out))["reply"]["kind"] == "courtesy"
+
+
+@pytest.fixture
+def unsure(monkeypatch, assistant):
+    """Have questions answered by the small library with the bag of words, which shows what is near from little on."""
+    decision = replace(assistant.version.manifest.decision, closest=0.05)
+    unsure = Assistant(with_decision(assistant.version, decision), BagOfWords(), SharedWords())
+    monkeypatch.setattr(Assistant, "open", lambda *_: unsure)
+
+
+@pytest.mark.usefixtures("unsure")
+def test_the_closest_passages(run):
+    """Passages that may not answer stand below the doubt, each with its number; then where each stands, and questions."""
+    code, out, _ = run("ask", "Which families opposed waivers?")
+    assert code == 0
+    first, _, rest = out.partition(f"\n\n{wording.OTHERS}\n\n")
+    assert first.startswith(f"{wording.CLOSEST}\n\nKentucky grants waivers from attendance laws")
+    assert first.endswith("can be renewed. [1]")
+    assert rest.startswith("Transcript | Accepted by\n")
+    quotes, _, below = rest.partition("\n\n[1] States and districts › Kentucky waivers (Policy Institute, 2024)\n")
+    assert quotes.endswith("- to families. [3]")
+    assert "\n[2] States and districts › Transcripts (Policy Institute, 2024)\n    states/transcripts\n[3] " in below
+    assert below.endswith("\n\n- What does “States and districts” say about Kentucky waivers?\n")
+
+
+@pytest.mark.usefixtures("unsure")
+def test_passages_beside_an_answer(run):
+    """Below the references of an answer stands where else to look, in references alone."""
+    _, out, _ = run("ask", "What is an innovation zone?")
+    answer, _, more = out.partition(f"\n\n{wording.MORE}\n")
+    assert answer.endswith("\n    faq/what-is-an-innovation-zone")
+    assert more.startswith(
+        "[2] States and districts › Kentucky waivers (Policy Institute, 2024)\n    states/kentucky-waivers\n[3] "
+    )
+    assert "attendance" not in out
 
 
 @pytest.mark.parametrize(

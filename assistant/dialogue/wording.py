@@ -72,6 +72,8 @@ NOTICES: dict[Language, str] = {
 
 NOT_COVERED = "No answer was found to this part of the question:"
 CLOSEST = "We are not sure that this answers your question. The closest passage in the library:"
+OTHERS = "Other passages that are near:"
+MORE = "Not what you asked?"
 CLARIFICATION = "It is not clear from the question what it is about. Which of these do you mean?"
 NEAREST = "Questions the library does answer:"
 FAILURE = "Something went wrong on our side, and the question was not answered. Please try again in a moment."

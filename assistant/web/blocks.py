@@ -13,19 +13,18 @@ from assistant.web.markup import escape
 
 _LINE = re.compile(r"(?P<indent> *)(?P<mark>- |(?P<number>\d+)\. )?")
 _CELL_END = " | "
-NOTHING = Span(0, 0)
 
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """What is drawn: `shown` of a section's text, `marked` highlighted, an id set at each offset of `anchors`.
+    """What is drawn: `shown` of a section's text, each of `marked` highlighted, an id set at each offset of `anchors`.
 
     `pages` are the pages that begin inside of the text, by their offset.
     """
 
     section: Section
     shown: Span
-    marked: Span = NOTHING
+    marked: tuple[Span, ...] = ()
     anchors: Mapping[int, str] = field(default_factory=dict)
     pages: Mapping[int, int] = field(default_factory=dict)
 
@@ -147,14 +146,14 @@ def _inline(drawing: Drawing, begin: int, start: int, end: int) -> str:
 
 
 def _cuts(drawing: Drawing) -> list[int]:
-    links = drawing.section.links
-    edges = (drawing.marked.start, drawing.marked.end, *drawing.anchors, *drawing.pages)
-    return [*edges, *(link.start for link in links), *(link.end for link in links)]
+    spans = [*drawing.marked, *(Span(link.start, link.end) for link in drawing.section.links)]
+    edges = (edge for span in spans for edge in (span.start, span.end))
+    return [*edges, *drawing.anchors, *drawing.pages]
 
 
 def _piece(drawing: Drawing, start: int, end: int) -> str:
     html = escape(drawing.section.text[start:end])
-    if drawing.marked.start <= start < drawing.marked.end:
+    if any(mark.start <= start < mark.end for mark in drawing.marked):
         html = f"<mark>{html}</mark>"
     for link in drawing.section.links:
         if link.start <= start < link.end and link.url.startswith(("https://", "http://")):

@@ -11,7 +11,7 @@ from assistant.dialogue.turn_json import quote_digest
 from assistant.documents.document import Document, Section
 from assistant.documents.passages import Passage
 from assistant.documents.sentences import Span
-from assistant.web.blocks import NOTHING, Drawing, draw, page_mark
+from assistant.web.blocks import Drawing, draw, page_mark
 from assistant.web.cards import based_on_text, url_at_page
 from assistant.web.dates import readable_date
 from assistant.web.markup import escape, link
@@ -55,12 +55,12 @@ def render_document(
     """
     anchors = _anchors(document, passages)
     cited = _cited(document, cite)
-    marked = {cited.anchor: cited.span} if cited and not cited.is_changed else {}
+    marked = {cited.anchor: (cited.span,)} if cited and not cited.is_changed else {}
     pages = _pages(document.sections)
     url = url_at_page(document.source.url, _cited_page(document, cited))
     links = _OriginalLinks(url, f"{root}/library/{document.id}/original" if has_file else "")
     body = "".join(
-        _section(previous, section, anchors[section.anchor], marked.get(section.anchor, NOTHING), pages[section.anchor])
+        _section(previous, section, anchors[section.anchor], marked.get(section.anchor, ()), pages[section.anchor])
         for previous, section in zip((None, *document.sections), document.sections, strict=False)
     )
     first_mark = body.replace(_MARK, '<mark id="cited" tabindex="-1">', 1)
@@ -122,7 +122,11 @@ def _cited_page(document: Document, cited: _CitedSpan | None) -> int | None:
 
 
 def _section(
-    previous: Section | None, section: Section, anchors: Mapping[int, str], marked: Span, pages: Mapping[int, int]
+    previous: Section | None,
+    section: Section,
+    anchors: Mapping[int, str],
+    marked: tuple[Span, ...],
+    pages: Mapping[int, int],
 ) -> str:
     inside = {offset: page for offset, page in pages.items() if offset}
     text = draw(Drawing(section, Span(0, len(section.text)), marked, anchors, inside))

@@ -8,16 +8,29 @@ from typing import assert_never
 
 from assistant.dialogue import wording
 from assistant.dialogue.conversation import Turn
-from assistant.dialogue.reply import Abstention, Answer, Clarification, Closest, Courtesy, Reason, Reply
+from assistant.dialogue.reply import Abstention, Answer, Citation, Clarification, Closest, Courtesy, Reason, Reply
 from assistant.dialogue.turn_json import not_covered_text, reply_text, text_language
 from assistant.documents.document import Document
-from assistant.web.cards import Cited, cited, reference_text, render_card, render_quote
+from assistant.web.cards import (
+    Cited,
+    cited,
+    reference_text,
+    render_card,
+    render_folded,
+    render_gist,
+    render_passage,
+    render_quote,
+    render_rest,
+)
 from assistant.web.dates import readable_date
 from assistant.web.markup import escape
 
 STARTERS_PLACE = '<div class="starters-place"></div>'
 """What Gradio shows in an empty chat: made once at the start, so it holds nothing of any version."""
 _LABELS = {"complete": "From the library", "partial": "From the library: part of an answer"}
+_GAP_LABEL = "What the library does not have"
+_CLOSEST_LABELS = {"one": "Not sure: the closest passage", "several": "Not sure: the closest passages"}
+_MORE_IS = "These passages are near to the question, and no part of the answer."
 _ABSTENTION_LABELS: dict[Reason, str] = {
     "not_covered": "Not found in the library",
     "out_of_scope": "Another subject",
@@ -77,26 +90,51 @@ def render_starters(questions: Sequence[str]) -> str:
 
 
 def _answer(turn: Turn, answer: Answer, name: str, documents: Mapping[str, Document], root: str) -> str:
-    sources = [cited(citation, documents[citation.passage.document_id], root) for citation in answer.citations]
-    quotes = "".join(_with_chip(render_quote(source), source, name) for source in sources)
-    missing = "".join(f'<p class="uncovered">{escape(not_covered_text(part))}</p>' for part in answer.not_covered)
+    sources = _sources(answer.citations, documents, root)
+    quotes = "".join(_quote(source, name) for source in sources)
+    missing = [not_covered_text(part) for part in answer.not_covered]
+    uncovered = "".join(f'<p class="uncovered">{escape(text)}</p>' for text in missing)
     cards = "".join(render_card(source, name) for source in sources)
-    more = f"<h4>You could ask next</h4>{_questions(answer.suggestions)}" if answer.suggestions else ""
+    next_ones = f"<h4>You could ask next</h4>{_questions(answer.suggestions)}" if answer.suggestions else ""
     body = (
-        f'<div class="columns"><div class="quotes said">{quotes}{missing}</div>'
+        f'<div class="columns"><div class="quotes said">{quotes}{uncovered}</div>'
         f'<div class="sources"><h4>Sources</h4><ol class="cards">{cards}</ol></div>'
-        f'<div class="next">{more}</div></div>{_colophon(turn, answer, sources)}'
+        f'<div class="next">{next_ones}</div></div>{_more(_sources(answer.more, documents, root), name)}'
+        f"{_colophon(turn, sources, missing=missing)}"
     )
-    return _reply("answer", _LABELS[answer.completeness], name, _interpretation(turn) + body)
+    is_gap = all(citation.role == "gap" for citation in answer.citations)
+    kind, label = ("answer gap", _GAP_LABEL) if is_gap else ("answer", _LABELS[answer.completeness])
+    return _reply(kind, label, name, _interpretation(turn) + body)
 
 
 def _closest(turn: Turn, closest: Closest, name: str, documents: Mapping[str, Document], root: str) -> str:
-    sources = [cited(citation, documents[citation.passage.document_id], root) for citation in closest.citations]
-    quote = _with_chip(render_quote(sources[0]), sources[0], name)
-    cards = "".join(render_card(source, name) for source in sources)
+    first, *others = _sources(closest.citations, documents, root)
+    folded = "".join(render_folded(source, name) for source in others)
+    also = f'<div class="others"><h4>{escape(wording.OTHERS)}</h4>{folded}</div>' if others else ""
     nearest = f"<h4>{escape(wording.NEAREST)}</h4>{_questions(closest.nearest)}" if closest.nearest else ""
-    body = f'<p class="said">{escape(wording.CLOSEST)}</p>{quote}<ol class="cards">{cards}</ol>{nearest}{_foot(turn)}'
-    return _reply("closest", "Not sure: the closest passage", name, _interpretation(turn) + body)
+    body = (
+        f'<p class="said">{escape(wording.CLOSEST)}</p>{render_passage(first, name)}{also}'
+        f'<div class="next">{nearest}</div>{_colophon(turn, [first], doubt=wording.CLOSEST)}'
+    )
+    label = _CLOSEST_LABELS["several" if others else "one"]
+    return _reply("closest", label, name, _interpretation(turn) + body)
+
+
+def _sources(citations: Iterable[Citation], documents: Mapping[str, Document], root: str) -> list[Cited]:
+    return [cited(citation, documents[citation.passage.document_id], root) for citation in citations]
+
+
+def _more(sources: Sequence[Cited], name: str) -> str:
+    """Give what may be looked at beside an answer, folded: it is no part of the answer."""
+    if not sources:
+        return ""
+    folded = "".join(render_folded(source, name) for source in sources)
+    return f'<details class="more"><summary>{escape(wording.MORE)}</summary><p>{_MORE_IS}</p>{folded}</details>'
+
+
+def _quote(source: Cited, name: str) -> str:
+    """Give a quote of an answer with its chip, between what of it answers and the way to the rest of its section."""
+    return f"{render_gist(source)}{_with_chip(render_quote(source), source, name)}{render_rest(source)}"
 
 
 def _with_chip(quote: str, source: Cited, name: str) -> str:
@@ -121,8 +159,8 @@ def _interpretation(turn: Turn) -> str:
     )
 
 
-def _colophon(turn: Turn, answer: Answer, sources: Sequence[Cited]) -> str:
-    """Give the foot of an answer: copying, and which state of the library it came from.
+def _colophon(turn: Turn, sources: Sequence[Cited], *, missing: Sequence[str] = (), doubt: str = "") -> str:
+    """Give the foot of a reply that quotes: copying, and which state of the library it came from.
 
     The button's value is what the page's script copies, and what it says of the turn with an opinion.
     """
@@ -132,9 +170,10 @@ def _colophon(turn: Turn, answer: Answer, sources: Sequence[Cited]) -> str:
         "version": turn.version,
         "query": turn.query,
         "question": turn.question,
-        "quotes": [citation.quote for citation in answer.citations],
-        "missing": [not_covered_text(part) for part in answer.not_covered],
-        "references": [{"text": reference_text(s), "url": s.url} for s in sources],
+        "doubt": doubt,
+        "quotes": [source.citation.quote for source in sources],
+        "missing": missing,
+        "references": [{"text": reference_text(source), "url": source.url} for source in sources],
         "colophon": f"Quoted by the {wording.NAME}. {state}.",
     }
     copy = f'<button class="copy" type="button" value="{escape(json.dumps(copied))}">Copy with references</button>'

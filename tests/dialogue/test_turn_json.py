@@ -2,15 +2,20 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import jsonschema
 import pydantic
 import pytest
-from small_library import assistant_of
+from bag_of_words import BagOfWords, SharedWords
+from small_library import assistant_of, with_decision
 
-from assistant.dialogue.reply import Abstention, Answer, Clarification, Courtesy
+from assistant.assistant import Assistant
+from assistant.dialogue import wording
+from assistant.dialogue.reply import Abstention, Answer, Clarification, Closest, Courtesy
 from assistant.dialogue.turn_json import TurnJson, reply_text, turn_to_json
+from assistant.documents.sentences import Span
 
 SCHEMA = Path(__file__).parent.parent.parent / "docs" / "turn.schema.json"
 FIELDS = {
@@ -41,7 +46,10 @@ def turns(assistant):
     plain = assistant_of(
         "# What is a zone?\n\nA zone frees districts.", "# What is a pilot?\n\nA pilot tries a policy."
     )
+    decision = replace(assistant.version.manifest.decision, closest=0.05)
+    unsure = Assistant(with_decision(assistant.version, decision), BagOfWords(), SharedWords())
     asked = {
+        Closest: unsure.ask("Which families opposed waivers?"),
         Answer: assistant.ask("What is an innovation zone?"),
         Abstention: assistant.ask("How do I bake bread with rye flour?"),
         Clarification: plain.ask("Who pays for it?"),
@@ -57,7 +65,7 @@ def test_the_schema_is_that_of_the_types(schema):
     assert SCHEMA.read_text(encoding="utf-8") == json.dumps(schema, indent=2, sort_keys=True) + "\n"
 
 
-@pytest.mark.parametrize("kind", [Answer, Abstention, Clarification, Courtesy])
+@pytest.mark.parametrize("kind", [Answer, Closest, Abstention, Clarification, Courtesy])
 def test_turns_are_as_the_schema_says(schema, turns, kind):
     """A turn of each kind validates against the published schema, after a round trip as JSON."""
     written = json.loads(json.dumps(turn_to_json(turns[kind])))
@@ -94,6 +102,31 @@ def test_an_answer(assistant):
     assert citation["page"] is None
     digest = hashlib.sha256(citation["quote"].encode()).hexdigest()[:8]
     assert citation["url"] == f"/library/states?cite=kentucky-waivers.0-{citation['end']}.{digest}#kentucky-waivers"
+
+
+def test_the_closest_passages(turns, schema):
+    """Passages that may not answer come as such, with highlights and the word that their sections go on."""
+    turn = turns[Closest]
+    first, *others = turn.reply.citations
+    lit = replace(first, highlights=(Span(first.start, first.start + 8),), continues=True)
+    written = turn_to_json(replace(turn, reply=replace(turn.reply, citations=(lit, *others))))
+    jsonschema.Draft202012Validator(schema).validate(written)
+    reply = written["reply"]
+    assert reply["text"] == f"{wording.CLOSEST}\n\n{first.quote} [1]"
+    assert {citation["role"] for citation in reply["citations"]} == {"closest"}
+    assert reply["citations"][0]["highlights"] == [{"start": first.start, "end": first.start + 8}]
+    assert reply["citations"][0]["continues"] is True
+    assert reply["nearest"] == list(turn.reply.nearest)
+    assert reply["completeness"] is reply["reason"] is None
+
+
+def test_passages_beside_an_answer(turns):
+    """Passages of other sections are numbered on from the answer, in a list of their own."""
+    reply = turn_to_json(turns[Answer])["reply"]
+    assert [citation["number"] for citation in reply["citations"] + reply["more"]] == [1, 2, 3]
+    assert {citation["role"] for citation in reply["citations"]} == {"answer"}
+    assert {citation["role"] for citation in reply["more"]} == {"closest"}
+    assert len(reply["parts"]) == 1
 
 
 def test_links_of_the_source(assistant):

@@ -65,9 +65,9 @@ def test_links_lead_out(section):
 
 def test_a_marked_row_and_item_are_marked(section):
     """A cited table row or list item is highlighted where its words are, cell by cell."""
-    row = draw(Drawing(section, whole(section), span_of(section, "a2 | b2")))
+    row = draw(Drawing(section, whole(section), (span_of(section, "a2 | b2"),)))
     assert "<tr><td><mark>a2</mark></td><td><mark>b2</mark></td></tr>" in row
-    item = draw(Drawing(section, whole(section), span_of(section, "- two")))
+    item = draw(Drawing(section, whole(section), (span_of(section, "- two"),)))
     assert "<li><mark>two</mark>" in item
 
 
@@ -102,11 +102,22 @@ class _Words(HTMLParser):
         self.words += data + " "
 
 
-@given(st.integers(0, 200), st.integers(0, 200), st.integers(0, 200), st.integers(0, 200))
-def test_any_stretch_is_well_formed(start, end, mark_start, mark_end):
+def test_several_stretches_are_marked(section):
+    """Each highlight is marked by itself, also within a link, and nothing between them."""
+    marked = (span_of(section, "Before a"), span_of(section, "after."))
+    html = draw(Drawing(section, whole(section), marked))
+    link = '<a href="https://example.org/x" rel="noopener noreferrer">'
+    assert f"<p><mark>Before </mark>{link}<mark>a</mark></a>{link} link</a> <mark>after.</mark></p>" in html
+
+
+_SPANS = st.builds(Span, st.integers(0, 200), st.integers(0, 200))
+
+
+@given(st.integers(0, 200), st.integers(0, 200), st.tuples(_SPANS, _SPANS))
+def test_any_stretch_is_well_formed(start, end, marked):
     """Whatever is shown and marked, tags close in order and no word comes from nowhere."""
     section = parse_markdown(TEXT)[0]
-    drawn = _Words(draw(Drawing(section, Span(start, end), Span(mark_start, mark_end), {mark_start: "here"})))
+    drawn = _Words(draw(Drawing(section, Span(start, end), marked, {marked[0].start: "here"})))
     assert drawn.open == []
     assert set("".join(drawn.words.split())) <= set(section.text)
 

@@ -58,7 +58,7 @@ def asking_routes(serving: Serving, line: Line, root: str) -> APIRouter:
         },
     )
     async def ask_question(body: Question, accept: Annotated[str, Header()] = "") -> Response:
-        """Answer with quotes and citations, ask back, or decline with a reason.
+        """Answer with quotes and citations, give the closest passages as such, ask back, or decline with a reason.
 
         With `Accept: text/event-stream` the event `status` comes at once and `reply`, with the same JSON,
         when it is found; should we break meanwhile, `problem` comes in its place.

@@ -15,12 +15,12 @@ app.addEventListener("click", ({ target }) => {
   if (button) copy(button, button.matches(".share") ? linkTo(button.value) : briefing(JSON.parse(button.value)));
 });
 
-/** Add to each answer what Gradio's messages can't hold. */
+/** Add to each reply that quotes what Gradio's messages can't hold. */
 function complete() {
-  for (const foot of app.querySelectorAll(".answer .colophon:not(:has(.feedback))")) {
+  for (const foot of app.querySelectorAll(":is(.answer, .closest) .colophon:not(:has(.feedback))")) {
     foot.append(...feedbackForm(JSON.parse(foot.querySelector(".copy").value)));
   }
-  for (const link of app.querySelectorAll(".card .links a:not([data-address])")) link.dataset.address = link.href; // for paper
+  for (const link of app.querySelectorAll(":is(.card, .passage) .links a:not([data-address])")) link.dataset.address = link.href; // for paper
 }
 
 new MutationObserver(complete).observe(app, { childList: true, subtree: true });

@@ -3,7 +3,7 @@ import { askOffered, askTyped, clear, finish, noteAway, noteFailure, noteTyping,
 import { forget, keep, recall, recallDraft } from "./keeping.js";
 import { carryRequests } from "./reaching.js";
 import { say } from "./saying.js";
-import { spoken } from "./speech.js";
+import { spoken, spokenGist } from "./speech.js";
 
 window.__gradio_mode__ = "app";
 window.gradio_api_info = { named_endpoints: {}, unnamed_endpoints: {} }; // nothing here is for other programs
@@ -69,7 +69,9 @@ function arrive() {
 function announce(reply) {
   const now = reply.querySelector(".colophon .state"); // the library may have been updated since the page was opened
   if (now) state.textContent = `${now.textContent}.`;
-  say(`${reply.querySelector(".kind").textContent}. ${spoken(reply.querySelector(".said"))}`);
+  const near = reply.querySelector(".closest .passage .quote"); // of a passage that may not answer, only what would
+  const heard = [spoken(reply.querySelector(".said")), ...(near ? [spokenGist(near)] : [])];
+  say(`${reply.querySelector(".kind").textContent}. ${heard.join(" ")}`);
 }
 
 function noteRestored() {

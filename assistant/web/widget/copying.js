@@ -1,8 +1,7 @@
 // Copies an answer for a briefing: quotes, numbered references with their addresses, the day and the version.
-import { provenance, state } from "./citing.js";
 import { make } from "./dom.js";
 import { announce } from "./status.js";
-import { say, today } from "./words.js";
+import { provenance, say, state, today } from "./words.js";
 
 const ITEM = /^ *(- |\d+\. )/;
 const CELL_END = / \|(?: |$)/; // the last cell of a row may be empty
@@ -27,12 +26,12 @@ export async function copy(button, text) {
   setTimeout(() => (button.textContent = button.dataset.label), 3000);
 }
 
-/** Give an answer as plain text: its question, quotes by their numbers, references and the state of the library. */
-export function briefing({ question, quotes, missing, references, colophon }) {
+/** Give a reply as plain text: its question, a doubt if there is one, quotes by their numbers, references and the state of the library. */
+export function briefing({ question, doubt, quotes, missing, references, colophon }) {
   const accessed = `(${say("accessed", { date: today() })})`;
   const list = references.map(({ text, url }) => `${text} ${new URL(url, location.origin)} ${accessed}`);
   const quoted = quotes.map((quote, at) => paragraphs(quote, at + 1));
-  return [question, ...quoted, ...missing, [say("references"), ...list].join("\n"), colophon].join("\n\n");
+  return [question, ...(doubt ? [doubt] : []), ...quoted, ...missing, [say("references"), ...list].join("\n"), colophon].join("\n\n");
 }
 
 /** Give a quote and its number: an empty line between blocks, a line for each item or row, and no doubled spaces. */
@@ -61,11 +60,14 @@ function tidy(line) {
 
 /** Give what `briefing` takes of a turn as the API gives it. */
 function given({ question, reply, ...version }) {
+  const isClosest = reply.kind === "closest";
+  const citations = isClosest ? reply.citations.slice(0, 1) : reply.citations;
   return {
     question,
-    quotes: reply.parts.map((part) => part.text),
+    doubt: isClosest ? say("doubt") : "",
+    quotes: citations.map((citation) => citation.quote),
     missing: (reply.not_covered || []).map((part) => `${say("not_covered")}: “${part}”`),
-    references: reply.citations.map((citation) => ({ text: reference(citation), url: citation.url })),
+    references: citations.map((citation) => ({ text: reference(citation), url: citation.url })),
     colophon: `${say("quoted_by")} ${state(version)}.`,
   };
 }

@@ -3,10 +3,13 @@ import { Failure, ask as askAssistant } from "./asking.js";
 import { colourBy } from "./colours.js";
 import { make } from "./dom.js";
 import { on, tell } from "./partner_page.js";
-import { recall, remember } from "./remembering.js";
 import { drawFailure, drawQuestion, drawQuestions, drawReply, spoken, spokenFailure } from "./reply.js";
 import { announce } from "./status.js";
 import { say } from "./words.js";
+
+const KEY = `policy-assistant:${document.documentElement.dataset.site}`; // what is kept survives a change of page
+const LONGEST = 24 * 60 * 60 * 1000;
+const MOST = 20;
 
 const get = (id) => document.getElementById(id);
 const settings = new URLSearchParams(location.search);
@@ -68,6 +71,28 @@ function clear() {
   get("turns").replaceChildren();
   showBeginning(true);
   field.focus();
+}
+
+/** Give the turns that were kept, the oldest first. */
+function recall() {
+  try {
+    const { saved, turns } = JSON.parse(localStorage.getItem(KEY));
+    if (Date.now() - saved < LONGEST) return turns;
+    localStorage.removeItem(KEY);
+  } catch {
+    // nothing was kept, storage is denied, or what is there is not ours
+  }
+  return [];
+}
+
+/** Keep the latest turns; without any, nothing stays. */
+function remember(turns) {
+  try {
+    if (turns.length) localStorage.setItem(KEY, JSON.stringify({ saved: Date.now(), turns: turns.slice(-MOST) }));
+    else localStorage.removeItem(KEY);
+  } catch {
+    // storage is denied or full: the conversation lasts as long as the page
+  }
 }
 
 /** Make the field as high as its text, up to what its style allows. */

@@ -1,12 +1,124 @@
-// Draws the library's text as the paragraphs, lists and rows that it is.
+// Draws the library's text as the paragraphs, lists and rows that it is, and where it stands.
+import { fetchPassage } from "./asking.js";
 import { make, makeLink } from "./dom.js";
-import { say } from "./words.js";
+import { LIBRARY, provenance, say } from "./words.js";
 
 const LINE = /^( *)(- |(\d+)\. )?/;
 const CELL_END = " | ";
+const DEEP = 60; // words before what answers, from which it is shown above the quote too, as on the chat page
 
-/** Give elements for a text with its `links`, marked from `from` up to `to`; all are counted in characters, as in the API. */
-export function drawText(text, { from = 0, to = 0, links = [] }) {
+/** Draw a quote of an answer, what of it answers before it. */
+export function drawQuoted(citation, name) {
+  const { number } = citation;
+  const chip = make("a", { class: "cite", href: `#${name}-source-${number}`, click: jump }, `[${number}]`);
+  chip.prepend(make("span", { class: "unseen" }, `${say("source")} `));
+  const quote = drawQuote(citation, { id: `${name}-quote-${number}`, tabindex: -1 });
+  const ends = quote.querySelectorAll("p, li, td");
+  ends[ends.length - 1].append(" ", chip);
+  return [...drawGist(citation), quote, ...drawRest(citation)];
+}
+
+/** Draw the card of a source. */
+export function drawCard(citation, name) {
+  const { number, title, heading } = citation;
+  const back = make("a", { class: "back", href: `#${name}-quote-${number}`, click: jump }, `${number}`);
+  back.prepend(make("span", { class: "unseen" }, `${say("back")} `));
+  return make(
+    "li",
+    { class: "card", id: `${name}-source-${number}`, tabindex: -1 },
+    make("h5", {}, back, " ", make("span", LIBRARY, title)),
+    make("p", { class: "path", ...LIBRARY }, heading.join(" › ")),
+    drawProvenance(citation),
+    drawContext(citation),
+    drawLinks(citation),
+  );
+}
+
+/** Draw a passage that is near to the question. */
+export function drawPassage(citation) {
+  return make("div", { class: "passage" }, make("h4", {}, ...drawPlace(citation)), ...drawNear(citation));
+}
+
+/** Draw the same, folded below its place and the first line of its quote. */
+export function drawFolded(citation) {
+  const line = citation.quote.split("\n")[0].replace(LINE, "").replaceAll(CELL_END, ", ");
+  const first = make("span", { class: "first", ...LIBRARY }, line);
+  return make("details", { class: "passage" }, make("summary", {}, ...drawPlace(citation), " ", first), ...drawNear(citation));
+}
+
+/** Give what of a quote answers, as text. */
+export function gistOf({ quote, start, highlights = [] }) {
+  const characters = [...quote]; // which offsets count
+  const found = highlights.map((light) => characters.slice(light.start - start, light.end - start).join(""));
+  return found.join("\n") || quote;
+}
+
+function drawPlace({ number, title, heading }) {
+  const badge = make("span", { class: "number" }, make("span", { class: "unseen" }, `${say("passage")} `), `${number}`);
+  return [badge, " ", make("span", { class: "place", ...LIBRARY }, [title, ...heading].join(" › "))];
+}
+
+function drawNear(citation) {
+  const quote = drawQuote(citation, {});
+  return [...drawGist(citation), quote, ...drawRest(citation), drawProvenance(citation), drawLinks(citation)];
+}
+
+function drawQuote({ quote, start, links = [], highlights = [] }, attributes) {
+  const within = (stretch) => ({ ...stretch, start: stretch.start - start, end: stretch.end - start });
+  const drawn = drawText(quote, { links: links.map(within), marks: highlights.map(within) });
+  return make("blockquote", { ...attributes, ...LIBRARY }, ...drawn);
+}
+
+function drawGist(citation) {
+  const { quote, start, highlights = [] } = citation;
+  const before = highlights.length ? [...quote].slice(0, highlights[0].start - start).join("") : "";
+  if (before.split(/\s+/).filter(Boolean).length <= DEEP) return [];
+  const whence = make("p", { class: "whence" }, say("gist"));
+  return [make("div", { class: "gist" }, whence, make("div", LIBRARY, ...drawText(gistOf(citation), {})))];
+}
+
+function drawRest({ url, continues }) {
+  return continues ? [make("p", { class: "rest" }, `${say("rest")} `, drawLink(url, say("whole")))] : [];
+}
+
+function drawProvenance(citation) {
+  return make("p", { class: "provenance", ...LIBRARY }, provenance(citation));
+}
+
+function drawLinks({ url, source_url: original }) {
+  const links = [drawLink(url, say("open_library")), ...(original ? [drawLink(original, say("original"))] : [])];
+  return make("p", { class: "links" }, ...links.flatMap((link) => [link, " "]));
+}
+
+function drawLink(url, text) {
+  return makeLink(url, {}, text, make("span", { class: "unseen" }, ` ${say("new_tab")}`));
+}
+
+/** Draw the quote in its passage, which is fetched when it is first looked at. */
+function drawContext({ passage, start, end }) {
+  const place = make("div", { class: "context", ...LIBRARY });
+  const look = async () => {
+    if (!details.open || place.hasChildNodes()) return;
+    const found = await fetchPassage(passage).catch(() => null);
+    const draw = ({ text, links }) => drawText(text, { marks: [{ start, end }], links });
+    place.replaceChildren(...(found ? draw(found) : [say("passage_missing")]));
+  };
+  const details = make("details", { toggle: look }, make("summary", {}, say("in_passage")), place);
+  return details;
+}
+
+/** Go where a link within the page leads, and leave the address alone. */
+function jump(event) {
+  event.preventDefault();
+  const target = document.getElementById(event.currentTarget.hash.slice(1));
+  const details = target.querySelector("details");
+  if (details) details.open = true;
+  target.focus({ preventScroll: true });
+  target.scrollIntoView({ block: "nearest" });
+}
+
+/** Give elements for a text with its `links` and what is marked; all are counted in characters, as in the API. */
+export function drawText(text, { marks = [], links = [] }) {
   const units = (count) => [...text].slice(0, count).join("").length; // some characters are two units of a string here
   let start = 0;
   const lines = text.split("\n").map((words) => {
@@ -15,9 +127,9 @@ export function drawText(text, { from = 0, to = 0, links = [] }) {
     start += words.length + 1;
     return line;
   });
-  const linked = links.map(({ start: a, end: b, url }) => ({ start: units(a), end: units(b), url }));
+  const inUnits = ({ start: a, end: b, url }) => ({ start: units(a), end: units(b), url });
   const visible = lines.filter((line) => line.words.trim());
-  return flow(visible, { from: units(from), to: units(to), links: linked });
+  return flow(visible, { marks: marks.map(inUnits), links: links.map(inUnits) });
 }
 
 /** Give a text as it is read out: each line a sentence, the cells of a row apart. */
@@ -92,8 +204,14 @@ function pieces(words, start, shown) {
 }
 
 /** Give words, what is marked of them in a <mark>. */
-function markedPieces(words, start, { from, to }) {
-  const [a, b] = [from, to].map((edge) => Math.min(Math.max(edge - start, 0), words.length));
-  const mark = words.slice(a, b);
-  return [words.slice(0, a), ...(mark ? [make("mark", {}, mark)] : []), words.slice(b)];
+function markedPieces(words, start, { marks }) {
+  const drawn = [];
+  let at = 0;
+  for (const mark of marks) {
+    const [a, b] = [mark.start, mark.end].map((edge) => Math.min(Math.max(edge - start, at), words.length));
+    if (a >= b) continue; // on another line
+    drawn.push(words.slice(at, a), make("mark", {}, words.slice(a, b)));
+    at = b;
+  }
+  return [...drawn, words.slice(at)];
 }

@@ -1,11 +1,9 @@
 // Draws a question and what became of it.
-import { fetchPassage } from "./asking.js";
-import { provenance, state } from "./citing.js";
 import { copyButton } from "./copying.js";
-import { make, makeLink } from "./dom.js";
+import { make } from "./dom.js";
 import { feedbackForm } from "./feedback.js";
-import { drawText, spokenText } from "./quote.js";
-import { LIBRARY, has, languageOf, say } from "./words.js";
+import { drawCard, drawFolded, drawPassage, drawQuoted, gistOf, spokenText } from "./quote.js";
+import { LIBRARY, has, languageOf, say, state } from "./words.js";
 
 /** Draw a question as a heading that can have the focus. */
 export function drawQuestion(question) {
@@ -16,12 +14,21 @@ export function drawQuestion(question) {
 export function drawReply(turn, number, ask) {
   const { reply } = turn;
   const label = labelOf(reply);
-  const body = reply.kind === "answer" ? drawAnswer(turn, `answer-${number}`, ask) : [said(reply), ...offers(reply, ask)];
-  return frame(reply.kind, label, ...interpretation(turn, ask), ...body);
+  const kind = isGap(reply) ? "answer gap" : reply.kind;
+  return frame(kind, label, ...interpretation(turn, ask), ...drawBody(turn, number, ask));
+}
+
+function drawBody(turn, number, ask) {
+  const { reply } = turn;
+  if (reply.kind === "answer") return drawAnswer(turn, `answer-${number}`, ask);
+  return reply.kind === "closest" ? drawClosest(turn, ask) : [said(reply), ...offers(reply, ask)];
 }
 
 /** Give a reply as one text to be read out. */
-export const spoken = ({ reply }) => spokenText(`${labelOf(reply)}\n${reply.text}`);
+export function spoken({ reply }) {
+  const text = reply.kind === "closest" ? `${say("doubt")}\n${gistOf(reply.citations[0])}` : reply.text;
+  return spokenText(`${labelOf(reply)}\n${text}`);
+}
 
 /** Give a failure likewise. */
 export const spokenFailure = (failure) => spokenText(`${say("error")}\n${explanation(failure)}`);
@@ -41,9 +48,17 @@ export function drawQuestions(questions, ask) {
   return make("ul", { class: "questions", ...LIBRARY }, ...questions.map((question) => make("li", {}, button(question))));
 }
 
-function labelOf({ kind, completeness, reason }) {
+function labelOf(reply) {
+  const { kind, completeness, reason, citations } = reply;
+  if (isGap(reply)) return say("gap");
+  if (kind === "closest" && citations.length > 1) return say("closest_several");
   if (completeness === "partial") return say("partial");
   return say(kind !== "abstention" ? kind : has(reason) ? reason : "not_covered");
+}
+
+/** Whether all that is quoted tells what the library lacks. */
+function isGap({ kind, citations }) {
+  return kind === "answer" && citations.every((citation) => citation.role === "gap");
 }
 
 function frame(kind, label, ...body) {
@@ -69,68 +84,26 @@ function interpretation({ question, query, alone }, ask) {
 }
 
 function drawAnswer(turn, name, ask) {
-  const { parts, citations, suggestions, not_covered: missing = [] } = turn.reply;
-  const quotes = parts.map((part) => drawQuote(part, citations[part.citation - 1], name));
-  const gaps = missing.map((part) => make("p", { class: "uncovered" }, `${say("not_covered")}: “${part}”`));
+  const { citations, more = [], suggestions, not_covered: missing = [] } = turn.reply;
+  const quotes = citations.flatMap((citation) => drawQuoted(citation, name));
+  const uncovered = missing.map((part) => make("p", { class: "uncovered" }, `${say("not_covered")}: “${part}”`));
   const cards = citations.map((citation) => drawCard(citation, name));
   const next = suggestions.length ? [make("h4", {}, say("next")), drawQuestions(suggestions, ask)] : [];
   const sources = [make("h4", {}, say("sources")), make("ol", { class: "cards" }, ...cards)];
-  return [...quotes, ...gaps, ...sources, ...next, drawFoot(turn)];
+  return [...quotes, ...uncovered, ...sources, ...next, ...drawMore(more), drawFoot(turn)];
 }
 
-function drawQuote({ text, citation }, { start, links = [] }, name) {
-  const chip = make("a", { class: "cite", href: `#${name}-source-${citation}`, click: jump }, `[${citation}]`);
-  chip.prepend(make("span", { class: "unseen" }, `${say("source")} `));
-  const within = links.map((link) => ({ ...link, start: link.start - start, end: link.end - start }));
-  const drawn = drawText(text, { links: within });
-  const quote = make("blockquote", { id: `${name}-quote-${citation}`, tabindex: -1, ...LIBRARY }, ...drawn);
-  const ends = quote.querySelectorAll("p, li, td");
-  ends[ends.length - 1].append(" ", chip);
-  return quote;
+function drawClosest(turn, ask) {
+  const [first, ...others] = turn.reply.citations;
+  const also = others.length ? [make("h4", {}, say("near")), ...others.map(drawFolded)] : [];
+  return [make("p", { class: "said" }, say("doubt")), drawPassage(first), ...also, ...offers(turn.reply, ask), drawFoot(turn)];
 }
 
-function drawCard(citation, name) {
-  const { number, title, heading, url, source_url: original } = citation;
-  const back = make("a", { class: "back", href: `#${name}-quote-${number}`, click: jump }, `${number}`);
-  back.prepend(make("span", { class: "unseen" }, `${say("back")} `));
-  const links = [drawLink(url, say("open_library"))];
-  if (original) links.push(drawLink(original, say("original")));
-  return make(
-    "li",
-    { class: "card", id: `${name}-source-${number}`, tabindex: -1 },
-    make("h5", {}, back, " ", make("span", LIBRARY, title)),
-    make("p", { class: "path", ...LIBRARY }, heading.join(" › ")),
-    make("p", { class: "provenance", ...LIBRARY }, provenance(citation)),
-    drawContext(citation),
-    make("p", { class: "links" }, ...links.flatMap((link) => [link, " "])),
-  );
-}
-
-function drawLink(url, text) {
-  return makeLink(url, {}, text, make("span", { class: "unseen" }, ` ${say("new_tab")}`));
-}
-
-/** Draw the quote in its passage, which is fetched when it is first looked at. */
-function drawContext({ passage, start, end }) {
-  const place = make("div", { class: "context", ...LIBRARY });
-  const look = async () => {
-    if (!details.open || place.hasChildNodes()) return;
-    const found = await fetchPassage(passage).catch(() => null);
-    const draw = ({ text, links }) => drawText(text, { from: start, to: end, links });
-    place.replaceChildren(...(found ? draw(found) : [say("passage_missing")]));
-  };
-  const details = make("details", { toggle: look }, make("summary", {}, say("in_passage")), place);
-  return details;
-}
-
-/** Go where a link within the page leads, and leave the address alone. */
-function jump(event) {
-  event.preventDefault();
-  const target = document.getElementById(event.currentTarget.hash.slice(1));
-  const details = target.querySelector("details");
-  if (details) details.open = true;
-  target.focus({ preventScroll: true });
-  target.scrollIntoView({ block: "nearest" });
+/** Draw what may be looked at beside an answer, folded: it is no part of the answer. */
+function drawMore(citations) {
+  if (!citations.length) return [];
+  const said = [make("summary", {}, say("more")), make("p", {}, say("more_is"))];
+  return [make("details", { class: "more" }, ...said, ...citations.map(drawFolded))];
 }
 
 function drawFoot(turn) {

@@ -2,7 +2,7 @@
 
 /** What became of a question; its words are never told. */
 interface PolicyAssistantReplied {
-  kind: "answer" | "clarification" | "abstention" | "courtesy" | "failure";
+  kind: "answer" | "closest" | "clarification" | "abstention" | "courtesy" | "failure";
 }
 
 interface PolicyAssistantEventMap {

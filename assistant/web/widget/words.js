@@ -24,3 +24,14 @@ export function readableDate(date) {
 }
 
 export const today = () => readableDate(new Date().toISOString().slice(0, 10));
+
+/** Name the publisher and the date that a page is based on. */
+export function provenance({ publisher, published }) {
+  return [publisher, published && readableDate(published)].filter(Boolean).join(", ");
+}
+
+/** Name the state of the library that a turn was answered from. */
+export function state({ version, content_date: date }) {
+  const dated = date ? [say("content_date", { date: readableDate(date) })] : [];
+  return [say("version", { version }), ...dated].join(", ");
+}
