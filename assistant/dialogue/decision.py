@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import astuple, dataclass
 from math import exp
 
-from assistant.dialogue.names import names
 from assistant.retrieval.hits import Hit, Retrieval
+from assistant.retrieval.names import names
 
 _FIRST = 3
 

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.dialogue.conversation import Conversation, Turn
-from assistant.dialogue.names import STATE
 from assistant.dialogue.openings import Opening, take_opening
 from assistant.dialogue.positions import Position, find_position, latest_list
 from assistant.dialogue.pronouns import open_pronouns, points_at_person
 from assistant.dialogue.reply import Abstention, Answer, Clarification, Closest
 from assistant.dialogue.swapping import could_swap, swapped
 from assistant.dialogue.topic import cited_heading, topic, with_topic
+from assistant.retrieval.names import STATE
 from assistant.retrieval.terms import terms
 
 _ANSWERED = re.compile(r"(?:yes|yeah|yep|sure|no|nope|neither|none|maybe|please do)(?:,? please)?", re.IGNORECASE)

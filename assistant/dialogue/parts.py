@@ -9,10 +9,10 @@ from typing import Literal
 from assistant.dialogue.comparison import compared_sides
 from assistant.dialogue.conversation import Conversation, Turn
 from assistant.dialogue.follow_ups import standalone
-from assistant.dialogue.names import STATE
 from assistant.dialogue.reply import Abstention
 from assistant.dialogue.topic import topic
 from assistant.dialogue.wanted import wanted_by
+from assistant.retrieval.names import STATE
 from assistant.retrieval.terms import terms
 
 _MOST = 4

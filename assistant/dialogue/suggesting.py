@@ -8,7 +8,6 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from assistant.dialogue.advice import asks_for_advice
 from assistant.dialogue.conversation import Conversation
 from assistant.dialogue.follow_ups import standalone
-from assistant.dialogue.names import STATE
 from assistant.dialogue.noise import without_noise
 from assistant.dialogue.parts import split_question
 from assistant.dialogue.routing import route
@@ -16,6 +15,7 @@ from assistant.dialogue.topic import is_plural
 from assistant.dialogue.wanted import tells_a_gap
 from assistant.documents.passages import Passage
 from assistant.retrieval.hits import Hit
+from assistant.retrieval.names import STATE
 from assistant.retrieval.spelling import english_words
 from assistant.retrieval.terms import terms
 

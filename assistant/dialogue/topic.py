@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from assistant.dialogue.conversation import Turn
-from assistant.dialogue.names import STATE
 from assistant.dialogue.pronouns import open_pronouns
 from assistant.dialogue.reply import Answer
+from assistant.retrieval.names import STATE
 from assistant.retrieval.terms import terms
 
 _DEFINED = re.compile(

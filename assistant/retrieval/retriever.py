@@ -17,12 +17,16 @@ from assistant.retrieval.expansion import Expansion
 from assistant.retrieval.fusion import Fusion, dense_score, fuse
 from assistant.retrieval.hits import LEAST_RELEVANCE, Hit, Retrieval
 from assistant.retrieval.keyword_index import Coverage, KeywordIndex
+from assistant.retrieval.names import names
 from assistant.retrieval.reranking import READ, Reranker, rerank
 from assistant.retrieval.vector_index import VectorIndex
 
 _ROWS = 200
 _CANDIDATES = 30
 _HITS = 10
+_UNNAMED = 0.15
+"""How far a passage that lacks a state or bill which was asked about stands behind those that have it: it is not
+quoted, and would keep them from being read. Set by hand; not measured beyond the questions of decision 24."""
 _FOLLOW_UP_RELEVANCE = 0.05
 """Weight of the reader's log-odds where hits of several queries are ordered together: their scores are less alike than
 those of one query (`docs/decisions/0024-follow-ups.md`)."""
@@ -134,7 +138,8 @@ class Retriever:
         candidates = self._candidates(vector, keyword)
         hits = self._hits(expanded, vector, keyword, candidates)
         specificity = self._keywords.specificity(expanded)
-        fused = sorted(hits, key=lambda hit: (-hit.score, hit.passage.id))[:count]
+        asked = names(query)
+        fused = sorted(hits, key=lambda hit: (_unnamed(hit, asked) - hit.score, hit.passage.id))[:count]
         return Retrieval(query, tuple(fused), _background([hit.dense for hit in hits]), specificity)
 
     def likeness(self, first: str, second: str) -> float:
@@ -177,6 +182,11 @@ class Retriever:
         score = fuse(self._fusion, dense, keyword)
         questions = tuple(similarities[: len(passage.questions)].tolist())
         return Hit(passage, label, whole, sentences, questions, dense, coverage, LEAST_RELEVANCE, score)
+
+
+def _unnamed(hit: Hit, asked: frozenset[str]) -> float:
+    """Give how far behind a hit stands to be read, for the states and bills that were asked about and it lacks."""
+    return _UNNAMED * len(asked - names(keyword_text(hit.passage))) if asked else 0.0
 
 
 def _background(dense: Sequence[float]) -> float:

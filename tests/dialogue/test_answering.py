@@ -12,9 +12,9 @@ from strategies import pages, phrases
 from assistant.assistant import Assistant
 from assistant.dialogue.conversation import Conversation
 from assistant.dialogue.follow_ups import standalone
-from assistant.dialogue.names import names
 from assistant.dialogue.reply import Abstention, Answer, Clarification
 from assistant.documents.document import PageStart, Source
+from assistant.retrieval.names import names
 
 
 @pytest.mark.parametrize(

@@ -283,3 +283,9 @@ def test_any_question_gives_a_query(question, earlier):
     found = standalone(question, conversation)
     assert found.query or not question
     assert found == standalone(question, conversation)
+
+
+@pytest.mark.parametrize("question", ["Right-to-work?", "What law is Utah based on?"])
+def test_no_word_is_taken_off_another(question):
+    """A question that begins like a courtesy, or has its words in an odd order, is searched as it was typed."""
+    assert standalone(question, after("Does Utah fund pilots?")).candidates == (question,)
