@@ -9,10 +9,10 @@ from time import monotonic
 
 from assistant.dialogue.conversation import Conversation, Turn
 from assistant.dialogue.decision import best_confidence
+from assistant.dialogue.follow_ups import Standalone
 from assistant.dialogue.question import parse_question
 from assistant.dialogue.reply import Answer, Reply
 from assistant.dialogue.replying import Replying, interpret
-from assistant.dialogue.rewriting import Standalone
 from assistant.dialogue.understanding import Understood, understand
 from assistant.documents.passages import Passage
 from assistant.errors import IndexMismatch
@@ -103,6 +103,11 @@ class Assistant:
     def search(self, query: str, count: int) -> Retrieval:
         """Give the `count` hits of a standalone query."""
         return self._retriever.retrieve(query, count)
+
+    def find(self, question: str, conversation: Conversation, count: int) -> Retrieval:
+        """Give the `count` hits of a question after a conversation, for all the queries that it may mean."""
+        resolved = self.interpret(question, conversation)
+        return self._retriever.retrieve_any(resolved.candidates, resolved.asked or resolved.query, count)
 
     def passage(self, passage_id: str) -> Passage | None:
         """Give a passage of this version by its id, or `None` if it has no such passage."""

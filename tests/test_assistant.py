@@ -180,7 +180,7 @@ def test_short_question_that_means_the_topic():
     assert isinstance(assistant.ask("audit months").reply, Abstention)
     turn = assistant.ask("audit months", conversation)
     assert isinstance(turn.reply, Answer)
-    assert turn.query == "Audit months when it comes to credit flexibility in Ohio?"
+    assert turn.query == "What is credit flexibility in Ohio? Audit months"
 
 
 def test_asking_is_the_same_each_time(assistant, index_folder):

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from assistant.dialogue.decision import Decision, best_hit, confidence
-from assistant.dialogue.names import names
 from assistant.dialogue.suggesting import question_of
 from assistant.documents.passages import Passage
 from assistant.retrieval.hits import Retrieval
+from assistant.retrieval.names import names
 
 _BEHIND = 0.15
 """A passage about another place is a rival if its confidence is at most this far behind the best one's."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from assistant.dialogue.names import STATE
+from assistant.retrieval.names import STATE
 from assistant.retrieval.terms import terms
 
 _ABOUT = r"on|in terms of|regarding|concerning|with regard to|when it comes to|in their|in its|about"

@@ -7,8 +7,8 @@ from dataclasses import astuple, dataclass, replace
 from math import exp
 from types import MappingProxyType
 
-from assistant.dialogue.names import names_missing
 from assistant.retrieval.hits import Hit, Retrieval
+from assistant.retrieval.names import names_missing
 
 _FIRST = 3
 

@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.dialogue.names import names
 from assistant.dialogue.wanted import gives, tells_a_gap
 from assistant.documents.sentences import split_sentences
+from assistant.retrieval.names import names
 from assistant.retrieval.terms import indexed_terms, terms
 
 _AUXILIARY = r"(?:do|does|did|is|are|was|were|has|have|had|can|could|will|would|may|must|should)"
@@ -38,8 +38,8 @@ _COUNTED = re.compile(
     rf"^{_LEAD}(?:how many|what (?:is|was) the (?:total )?number of|what number of)\b(?P<what>.+)", re.IGNORECASE
 )
 _DENIES = re.compile(
-    r"\b(?:not|no|none|nor|neither|never|without|nothing|nobody|cannot|lack\w*|except\w*|exclud\w+|exempt\w*|fail\w*|"
-    r"refus\w+|reject\w+|denie[ds]|declin\w+|withdr\w+|repeal\w*|optional|voluntary|instead of|other than|all but)\b"
+    r"\b(?:not|no|none|nor|neither|never|without|nothing|nobody|cannot|lack\w*|except\w*|exclud\w+|fail\w*|"
+    r"refus\w+|reject\w+|denie[ds]|withdr\w+|repeal\w*|other than|all but)\b"
     r"|n['’]t\b",
     re.IGNORECASE,
 )
@@ -80,10 +80,10 @@ def states_it(demand: Demand, text: str) -> bool:
 
 
 def _denies(what: str, sentence: str) -> bool:
-    """Whether a sentence denies something of half of the terms at least; what tells a gap of the library does not."""
+    """Whether a sentence denies something and has two in three of the terms; what tells a gap does not."""
     wanted = set(terms(what))
     shared = wanted.intersection(indexed_terms(sentence))
-    return _DENIES.search(sentence) is not None and 2 * len(shared) >= len(wanted) and not tells_a_gap(sentence)
+    return _DENIES.search(sentence) is not None and 3 * len(shared) >= 2 * len(wanted) and not tells_a_gap(sentence)
 
 
 def _sentences(text: str) -> list[str]:

@@ -10,7 +10,7 @@ from functools import cache
 from importlib import resources
 
 from assistant.dialogue.language import Language
-from assistant.dialogue.names import STATE
+from assistant.retrieval.names import STATE
 from assistant.retrieval.spelling import english_words
 
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")

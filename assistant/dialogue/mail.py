@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from assistant.dialogue.names import names
 from assistant.dialogue.pronouns import open_pronouns
 from assistant.documents.sentences import split_sentences
+from assistant.retrieval.names import names
 from assistant.retrieval.terms import terms
 
 _NAME = r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3}"

@@ -11,7 +11,8 @@ Announced = Literal["nothing", "more", "correction", "new_topic"]
 _COURTESY = re.compile(
     r"(?:(?:(?:ok(?:ay)?|thanks?(?: you)?|thx|cheers)(?: a lot| so much| very much| again)?\b"
     r"|(?:great|good|perfect|cool|nice|awesome|interesting|got it|i see|alright|all right|right|well|hm+|wow|"
-    r"by the way|btw|very helpful|that(?:['’]s| is| was) (?:very )?(?:helpful|great|good|useful))(?=\s*[,.!;:–—-]))"
+    r"by the way|btw|very helpful|that(?:['’]s| is| was) (?:very )?(?:helpful|great|good|useful))"
+    r"(?=\s*[,.!;:–—]|-\s|\s+-))"
     r"\s*(?:[,.!;:–—-]+\s*)?)+",
     re.IGNORECASE,
 )

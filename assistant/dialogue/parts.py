@@ -8,11 +8,11 @@ from typing import Literal
 
 from assistant.dialogue.comparison import compared_sides
 from assistant.dialogue.conversation import Conversation, Turn
-from assistant.dialogue.names import STATE
+from assistant.dialogue.follow_ups import standalone
 from assistant.dialogue.reply import Abstention
-from assistant.dialogue.rewriting import standalone
 from assistant.dialogue.topic import topic
 from assistant.dialogue.wanted import wanted_by
+from assistant.retrieval.names import STATE
 from assistant.retrieval.terms import terms
 
 _MOST = 4
@@ -121,6 +121,6 @@ def _resolved(text: str, first: str) -> Part:
     asked_before = Turn(first, first, Abstention("not_covered", ()), "", None)
     query = standalone(text, Conversation((asked_before,))).query
     says_little = len(terms(text)) < _FEWEST_TERMS and wanted_by(text) != "definition"
-    if query == text and says_little and not _NAMES.search(text) and (subject := topic(asked_before)):
+    if query == text and says_little and not _NAMES.search(text) and (subject := topic(first)):
         query = f"{subject}: {text}"
     return Part(text, query, leans=query != text)

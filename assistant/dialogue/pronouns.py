@@ -4,21 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Literal
 
-from assistant.dialogue.noun_phrases import noun_phrases
 from assistant.retrieval.terms import terms
-
-Number = Literal["one", "many", "person"]
 
 _PRONOUN = re.compile(
     r"\b(?P<word>it|its|they|them|their|theirs|he|she|him|his|her|hers|this|that|these|those|there)\b"
-    r"(?P<contracted>['’](?:s|re|ll|d|ve)\b)?(?P<one> ones?\b)?",
+    r"(?P<contracted>['’](?:s|re|ll|d|ve)\b)?(?: ones?\b)?(?P<noun> (?!(?:is|are|was|were)\b)[^\W\d_][\w-]*)?",
     re.IGNORECASE,
 )
-_MANY = frozenset("they them their theirs these those".split())
 _PERSON = frozenset("he she him his her hers".split())
-POSSESSIVE = frozenset("its their theirs his her hers".split())
+_POSSESSIVE = frozenset("its their theirs his her hers".split())
 _POINTING = frozenset("this that these those".split())
 _NEEDS_MORE = r"(?: \w+){1,2} (?:that|if|whether|when|for \w+(?: \w+)? to|to)\b"
 _TAKES_TO = (
@@ -26,15 +21,12 @@ _TAKES_TO = (
     r"connected|going|used|up)"
 )
 _EXPLETIVE = re.compile(
-    rf"\b(?:is|was|would|will|can|could|should|be) (?:it|this|that)\b(?! (?:\w+ )?{_TAKES_TO} )"
-    rf"(?={_NEEDS_MORE})"
+    rf"\b(?:is|was|would|will|can|could|should|be) (?:it|this|that)\b(?! (?:\w+ )?{_TAKES_TO} )(?={_NEEDS_MORE})"
     r"|\b(?:is|was) it (?=(?:true|possible|legal|illegal|allowed|required|mandatory|necessary|fair|safe|ok|okay) \w)"
     r"|\b(?:does|do|did|would|will|can|could) it "
     r"(?=(?:take|cost|help|hurt|matter|make sense|mean)\b.* (?:to|if|that|when)\b)"
-    r"|\b(?:is|was) (?:it|this|that) (?=(?:true|right|correct|so|real)\W*$)"
-    r"|\bdo (?:so|that|this)\b"
-    r"|^(?:does|would|did) (?:it|that|this) (?=mean \w+ \w+ \w+)"
-    r"|\bis it (?=called when\b)|\bwhat (?:time|day) is it\b"
+    r"|\b(?:is|was) (?:it|this|that) (?=(?:true|right|correct|so|real)\W*$)|\bdo (?:so|that|this)\b"
+    r"|^(?:does|would|did) (?:it|that|this) (?=mean \w+ \w+ \w+)|\bis it (?=called when\b)|\bwhat (?:time|day) is it\b"
     r"|\b(?:this|the) (?:library|assistant|chatbot|bot|site|website|page|tool)\b"
     r"|\b(?:this|that|these|those) (?:days?|weeks?|months?|years?|time|way|summer|winter|spring|fall|morning|evening)\b"
     r"|\b(?:is|are|was|were|be|been|will|has|have|does|do) there\b"
@@ -54,19 +46,25 @@ _REMARK = re.compile(
     r"tell|give|show|explain|describe|define|list)\b)(?:\S+\s+){5,}[^?]*$|(?:that|this|it)(?:['’]s| is| was)\b[^?]*$",
     re.IGNORECASE,
 )
+_NAMED = 2
+"""Terms after a pointing word up to which it is taken to point back: "those policies", "this study find"."""
 _SENTENCE = re.compile(r"(?<=[.?!])\s+")
 
 
 @dataclass(frozen=True, slots=True)
 class Pronoun:
-    """A word that points back: `question[start:end]`, what it can stand for, and the noun that it goes with, if any."""
+    """A word that points back, `question[start:end]`, in small letters; `noun` is the one that it goes with, if any."""
 
     word: str
     start: int
     end: int
-    number: Number
     contracted: str
     noun: str
+
+    @property
+    def is_person(self) -> bool:
+        """Whether it stands for somebody."""
+        return self.word in _PERSON
 
 
 def open_pronouns(question: str) -> tuple[Pronoun, ...]:
@@ -79,44 +77,34 @@ def open_pronouns(question: str) -> tuple[Pronoun, ...]:
         return ()
     masked = _EXPLETIVE.sub(lambda match: "#" * len(match.group()), question)
     found = (_pronoun(masked, match) for match in _PRONOUN.finditer(masked, begin))
-    return tuple(p for p in found if p and not _is_explained(masked, p))
+    return tuple(p for p in found if p and not _is_explained(masked[: p.start], p))
+
+
+def points_at_person(question: str) -> bool:
+    """Whether a question points back at somebody."""
+    return any(pronoun.is_person for pronoun in open_pronouns(question))
 
 
 def _pronoun(question: str, match: re.Match[str]) -> Pronoun | None:
-    """Give the pronoun a word is, unless it is a conjunction, a remark or a determiner of what is said in full."""
-    word = match["word"].lower()
+    """Give the pronoun a word is, unless it is a conjunction or a determiner of what is said in full."""
+    word, after = match["word"].lower(), question[match.end("word") :].strip(" ?!.")
     before = re.findall(r"[\w#]+|[^\w\s]", question[: match.start()].lower())
-    noun = _noun_after(question, match) if word in _POINTING and not match["contracted"] else ""
-    if word == "there" and question[match.end() :].strip(" ?!."):
+    if word == "there" and after:
         return None
-    if word == "that" and before and before[-1] not in _LINKING and question[match.end() :].strip(" ?!."):
+    if word == "that" and before and before[-1] not in _LINKING and after:
         return None
-    if len(terms(noun)) > 1:
+    noun = (match["noun"] or "").strip() if word in _POINTING and not match["contracted"] else ""
+    noun = noun if terms(noun) and not noun.endswith("ed") else ""
+    following = re.match(r"\W*([\w-]+)", question[match.end() :]) if noun else None
+    if noun and following and terms(following[1]) and len(terms(after)) > _NAMED:
         return None
-    return Pronoun(word, match.start(), match.end(), _number(word), match["contracted"] or "", noun)
+    return Pronoun(
+        word, match.start(), match.start("noun") if match["noun"] else match.end(), match["contracted"] or "", noun
+    )
 
 
-def _noun_after(question: str, pointing: re.Match[str]) -> str:
-    """Give the noun that "this" goes with; empty if it stands by itself."""
-    first = re.match(r" ([^\W\d_][\w-]*)", question[pointing.end() :])
-    if first is None or not terms(first[1]) or first[1].endswith("ed"):
-        return ""
-    named = noun_phrases(f"{question[: pointing.start()]}the{question[pointing.end() :]}")
-    at = next((phrase for phrase in named if phrase.start == pointing.start()), None)
-    return at.text.removeprefix("the ") if at else first[1]
-
-
-def _number(word: str) -> Number:
-    if word in _PERSON:
-        return "person"
-    return "many" if word in _MANY else "one"
-
-
-def _is_explained(question: str, pronoun: Pronoun) -> bool:
+def _is_explained(before: str, pronoun: Pronoun) -> bool:
     """Whether something earlier in the question may be what a pronoun stands for."""
-    before = question[: pronoun.start]
-    if pronoun.word in POSSESSIVE:
-        wants_many = pronoun.number == "many"
-        return any(pronoun.number == "person" or p.is_plural == wants_many for p in noun_phrases(before))
-    clauses = _CLAUSE.split(before)[:-1]
-    return any(noun_phrases(clause) for clause in clauses)
+    if pronoun.word in _POSSESSIVE:
+        return bool(terms(before))
+    return any(terms(clause) for clause in _CLAUSE.split(before)[:-1])

@@ -14,10 +14,10 @@ from assistant.dialogue.combining import combine
 from assistant.dialogue.conversation import Conversation
 from assistant.dialogue.decision import Decision
 from assistant.dialogue.demands import demands, states_it
+from assistant.dialogue.follow_ups import Standalone, offered, retried, standalone
 from assistant.dialogue.glosses import english_gloss
-from assistant.dialogue.parts import split_question
+from assistant.dialogue.parts import Split, split_question
 from assistant.dialogue.reply import Abstention, Answer, Clarification, Closest, Courtesy, Reply
-from assistant.dialogue.rewriting import Standalone, offered, retried, standalone
 from assistant.dialogue.suggesting import nearest_questions, without_earlier
 from assistant.dialogue.understanding import Understood
 from assistant.dialogue.wanted import gives
@@ -78,45 +78,53 @@ class Replying:
     def _reply(self, question: str, conversation: Conversation) -> tuple[str, Reply]:
         """Give the query that was searched for a question in English, and the reply."""
         if asks_for_advice(question):
-            return question, Abstention("advice", _questions_of(self._search(question)))
+            return question, Abstention("advice", _questions_of(self._search(Standalone(question))[1]))
         resolved = interpret(question, conversation)
         if resolved.unresolved:
             return resolved.query, self._reply_to_unresolved(question, resolved.query, conversation)
-        reply = self._search(resolved.query)
-        if resolved.query != question:
+        query, reply = self._search(resolved)
+        if query != question:
             repeats = _only_repeats(question, reply, conversation)
-            return resolved.query, Abstention("not_covered", _questions_of(reply)) if repeats else reply
+            return query, Abstention("not_covered", _questions_of(reply)) if repeats else reply
         return self._retried(question, reply, conversation)
 
     def _reply_to_unresolved(self, question: str, query: str, conversation: Conversation) -> Reply:
         """Answer what a question says beside what it points at, if that is enough to go by; else ask back."""
-        reply = self._search(query) if len(terms(question)) >= _ENOUGH else None
+        reply = self._search(Standalone(query))[1] if len(terms(question)) >= _ENOUGH else None
         return reply if isinstance(reply, Answer) else self._ask_back(question, conversation)
 
     def _retried(self, question: str, reply: Reply, conversation: Conversation) -> tuple[str, Reply]:
         """Give the reply to a question, or to the same with the topic before it where only that has an answer."""
         longer = None if isinstance(reply, Answer) else retried(question, conversation)
-        second = self._search(longer) if longer else reply
+        second = self._search(Standalone(longer, asked=question))[1] if longer else reply
         return (longer, second) if longer and _quotes_words_of(question, second) else (question, reply)
 
     def _ask_back(self, question: str, conversation: Conversation) -> Clarification | Abstention:
         """Ask which question is meant: of those that were just offered, else the nearest, else those to begin with."""
-        nearest = _questions_of(self._search(question)) if terms(question) else ()
-        options = next((found for found in (offered(conversation), nearest, self._starters) if len(found) > 1), ())
+        nearest = _questions_of(self._search(Standalone(question))[1]) if terms(question) else ()
+        lists = (offered(conversation), without_earlier(nearest, conversation), self._starters)
+        options = next((found for found in map(_different, lists) if len(found) > 1), ())
         return Clarification(options) if options else Abstention("too_vague", nearest)
 
-    def _reply_to_query(self, query: str) -> Answer | Closest | Clarification | Abstention:
-        """Search a standalone query, and each of its parts if it asks several things."""
-        retrieval = self._retriever.retrieve(query)
+    def _reply_to_query(self, asked: Standalone) -> tuple[str, Answer | Closest | Clarification | Abstention]:
+        """Search all that a question may mean, and each of its parts if it asks several things.
+
+        Gives the query that found what is shown.
+        """
+        retrieval = self._retriever.retrieve_any(asked.candidates, asked.asked or asked.query)
         whole = self._answer(retrieval)
-        split = split_question(query)
+        split = _split(asked)
         if split is None:
             options = places_to_choose(retrieval, self._decision)
             choice = options and isinstance(whole, Answer)
-            return Clarification(options) if choice else self._with_near(whole, retrieval, retrieval.hits)
+            return retrieval.query, (
+                Clarification(options) if choice else self._with_near(whole, retrieval, retrieval.hits)
+            )
         parts = [self._retriever.retrieve(part.query) for part in split.parts]
         reply = combine(split, whole, [self._answer(part) for part in parts])
-        return self._with_near(reply, retrieval, [hit for found in (retrieval, *parts) for hit in found.hits])
+        return asked.query, self._with_near(
+            reply, retrieval, [hit for found in (retrieval, *parts) for hit in found.hits]
+        )
 
     def _with_near(
         self, reply: Answer | Closest | Abstention, whole: Retrieval, hits: Sequence[Hit]
@@ -165,7 +173,24 @@ def interpret(question: str, conversation: Conversation) -> Standalone:
     resolved = standalone(first, conversation)
     if resolved.query == first:
         return replace(resolved, query=question)
-    return replace(resolved, query=resolved.query.rstrip("?!. ") + question[len(first.rstrip("?!. ")) :])
+    rest = question[len(first.rstrip("?!. ")) :]
+    queries = [query.rstrip("?!. ") + rest for query in resolved.candidates]
+    return replace(resolved, query=queries[0], others=tuple(queries[1:]), asked=question if resolved.asked else "")
+
+
+def _split(asked: Standalone) -> Split | None:
+    """Give the parts of what is asked; the first of a question that is joined to an earlier one takes that with it."""
+    split = split_question(asked.asked or asked.query)
+    if split is None or not asked.asked:
+        return split
+    rest = asked.asked[len(split.parts[0].text.rstrip("?!. ")) :]
+    first = replace(split.parts[0], query=asked.query.removesuffix(rest), leans=True)
+    return Split((first, *split.parts[1:]), "questions") if split.kind == "questions" else None
+
+
+def _different(questions: Sequence[str]) -> tuple[str, ...]:
+    """Give questions without those that another one repeats but for capitals and marks."""
+    return tuple({question.rstrip("?!. ").casefold(): question for question in reversed(questions)}.values())[::-1]
 
 
 def _questions_of(reply: Answer | Closest | Clarification | Abstention) -> tuple[str, ...]:

@@ -7,16 +7,15 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from assistant.dialogue.advice import asks_for_advice
 from assistant.dialogue.conversation import Conversation
-from assistant.dialogue.names import STATE
+from assistant.dialogue.follow_ups import standalone
 from assistant.dialogue.noise import without_noise
-from assistant.dialogue.noun_phrases import NounPhrase
 from assistant.dialogue.parts import split_question
-from assistant.dialogue.rewriting import standalone
 from assistant.dialogue.routing import route
-from assistant.dialogue.verbs import PLAIN_VERBS
+from assistant.dialogue.topic import is_plural
 from assistant.dialogue.wanted import tells_a_gap
 from assistant.documents.passages import Passage
 from assistant.retrieval.hits import Hit
+from assistant.retrieval.names import STATE
 from assistant.retrieval.spelling import english_words
 from assistant.retrieval.terms import terms
 
@@ -33,6 +32,23 @@ _NO_PHRASE = re.compile(
     re.IGNORECASE,
 )
 """What a heading has that is no phrase to be asked about: marks, a range of letters, a number, a part of any page."""
+_VERBS = frozenset(
+    """accept achieve adopt affect allow announce apply appear approve ask assess assign attend award become believe
+    belong benefit borrow bring build buy calculate call cancel care cause change charge check choose claim close
+    collect compare complete conclude connect consider contain continue contribute control cost cover create
+    criticise criticize cut decide define deliver depend derive describe design determine develop differ direct
+    earn enable encourage end endorse enroll ensure evaluate exist expect expire explain extend face fail fall fit
+    focus follow force free fund gain give grant grow handle happen help hire hold identify implement improve
+    include increase influence inform introduce invest invite involve issue join keep launch lead learn leave let
+    limit list live lose maintain make manage matter mean measure meet mention monitor move need object offer open
+    operate oppose order organise organize originate own participate pass pay perform permit plan prepare prevent
+    produce prohibit promote propose protect prove provide publish purchase qualify reach read receive recommend
+    reduce refer register reject relate rely remain remove renew replace report represent request require return
+    review run save say scan see seek sell send serve set share show sign solve spend sponsor stand start stay
+    stop store study submit succeed suggest supply support take teach tell test track train transfer treat try
+    update use vary view visit vote waive win withdraw work write""".split()
+)
+"""Verbs that a heading may begin with: it tells what to do, and is no phrase either."""
 _IN_BRACKETS = re.compile(r"\s*\([^)]*\)$")
 _CLAUSE = re.compile(r"(?:What|Who|How|Where|Why|When|Which)\b")
 _SMALL = frozenset("a an and at by for from in of on or the to with".split())
@@ -117,8 +133,8 @@ def heading_as_question(passage: Passage) -> str | None:
     if not _FEWEST_WORDS <= len(words) <= _MOST_WORDS or heading.casefold() == title.casefold():
         return None
     is_name = all(word[0].isupper() or word in _SMALL for word in words)
-    is_phrase = is_name or _CLAUSE.match(heading) or NounPhrase(heading, 0, len(heading)).is_plural
-    if not is_phrase or _NO_PHRASE.search(heading) or words[0].lower() in PLAIN_VERBS:
+    is_phrase = is_name or _CLAUSE.match(heading) or is_plural(heading)
+    if not is_phrase or _NO_PHRASE.search(heading) or words[0].lower() in _VERBS:
         return None
     is_word = words[0].lower() in english_words() and not words[1][0].isupper() and not STATE.match(heading)
     is_common = is_word or _CLAUSE.match(heading)

@@ -132,8 +132,7 @@ def _digest(questions: Sequence[GoldenQuestion], folders: Sequence[Path]) -> str
 def _label_golden(assistant: Assistant, questions: Sequence[GoldenQuestion]) -> list[Labelled]:
     labelled = []
     for question in tqdm(questions, desc="golden"):
-        query = assistant.interpret(question.question, assistant.converse(question.history)).query
-        retrieval = assistant.search(query, 10)
+        retrieval = assistant.find(question.question, assistant.converse(question.history), 10)
         hit = best_hit(retrieval)
         labelled.append(Labelled(retrieval, hit is not None and place_of(hit.passage) in question.expect))
     return labelled

@@ -69,7 +69,7 @@ def retrieve_all(assistant: Assistant, queries: Iterable[Query]) -> Iterator[tup
     conversations: dict[tuple[str, ...], Conversation] = {(): Conversation()}
     for query in queries:
         conversation = _conversation(assistant, query.history, conversations)
-        yield query, assistant.search(assistant.interpret(query.text, conversation).query, _PASSAGES)
+        yield query, assistant.find(query.text, conversation, _PASSAGES)
 
 
 def rank(assistant: Assistant, query: Query, retrieval: Retrieval) -> Ranked:

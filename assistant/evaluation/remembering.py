@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from assistant.retrieval.embedding import Embedder, Progress, Vectors
 from assistant.retrieval.reranking import Reranker
 
+Remembered = tuple[dict[tuple[str, ...], Vectors], dict[tuple[str, str], float]]
+
 
 class RememberingModels:
     """An embedder and a reranker that work out the same figure once."""
@@ -32,3 +34,14 @@ class RememberingModels:
         read = self._reranker.relevance(query, new)
         self._relevance.update({(query, text): value for text, value in zip(new, read, strict=True)})
         return tuple(self._relevance[query, text] for text in texts)
+
+    @property
+    def remembered(self) -> Remembered:
+        """What was worked out so far, to be given to `remember` in another run."""
+        return self._vectors, self._relevance
+
+    def remember(self, remembered: Remembered) -> None:
+        """Take over what another run has worked out."""
+        vectors, relevance = remembered
+        self._vectors.update(vectors)
+        self._relevance.update(relevance)

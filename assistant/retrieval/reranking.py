@@ -20,12 +20,12 @@ class Reranker(Protocol):
         """Give the log-odds that each text answers the query, each text read by itself."""
 
 
-def rerank(reranker: Reranker, query: str, hits: Sequence[Hit], fusion: Fusion) -> tuple[Hit, ...]:
+def rerank(reranker: Reranker, query: str, hits: Sequence[Hit], fusion: Fusion, count: int = READ) -> tuple[Hit, ...]:
     """Give hits, which come best first, with their weighed relevance added to their scores, best first again.
 
-    Hits beyond the first few are not read: they count as least relevant, and stay behind those that were.
+    Hits beyond the first `count` are not read: they count as least relevant, and stay behind those that were.
     """
-    texts = [_text(hit) for hit in hits[:READ]]
+    texts = [_text(hit) for hit in hits[:count]]
     read = [max(LEAST_RELEVANCE, min(-LEAST_RELEVANCE, value)) for value in reranker.relevance(query, texts)]
     relevance = [*read, *[LEAST_RELEVANCE] * (len(hits) - len(read))]
     weighed = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -16,12 +17,21 @@ from assistant.retrieval.expansion import Expansion
 from assistant.retrieval.fusion import Fusion, dense_score, fuse
 from assistant.retrieval.hits import LEAST_RELEVANCE, Hit, Retrieval
 from assistant.retrieval.keyword_index import Coverage, KeywordIndex
+from assistant.retrieval.names import names
 from assistant.retrieval.reranking import Reranker, rerank
 from assistant.retrieval.vector_index import VectorIndex
 
 _ROWS = 200
 _CANDIDATES = 30
 _HITS = 10
+_UNNAMED = 0.15
+"""How far a passage that lacks a state or bill which was asked about stands behind those that have it: it is not
+quoted, and would keep them from being read. Set by hand; not measured beyond the questions of decision 24."""
+_READ_EACH = 5
+"""Hits of each of several queries that are read."""
+_FOLLOW_UP_RELEVANCE = 0.05
+"""Weight of the reader's log-odds where hits of several queries are ordered together: their scores are less alike than
+those of one query (`docs/decisions/0024-follow-ups.md`)."""
 
 
 def embedded_texts(passage: Passage) -> tuple[str, ...]:
@@ -80,6 +90,7 @@ class Retriever:
         self._embedder = embedder
         self._reranker = reranker
         self._fusion = fusion
+        self._of_follow_ups = replace(fusion, relevance=_FOLLOW_UP_RELEVANCE, text_relevance=_FOLLOW_UP_RELEVANCE)
         self._first_rows = np.cumsum([0, *(len(embedded_texts(passage)) for passage in passages)])
         if self._first_rows[-1] != len(vectors):
             raise IndexMismatch(
@@ -99,15 +110,40 @@ class Retriever:
 
         Raises `EmbeddingError` if the query can't be embedded.
         """
+        found = self._fused(query, count, taken_out)
+        ranked = rerank(self._reranker, self._expansion.of_query(query), found.hits, self._fusion)
+        return replace(found, hits=ranked)
+
+    def retrieve_any(self, queries: Sequence[str], asked: str, count: int = _HITS) -> Retrieval:
+        """Find the `count` passages nearest to any of several queries, ordered by how well each answers `asked`.
+
+        A passage counts as the query found it that it is nearest to; the retrieval is that of the first hit's query.
+        Raises `EmbeddingError` if a query can't be embedded.
+        """
+        if len(queries) == 1 and asked == queries[0]:
+            return self.retrieve(asked, count)
+        found = [self._fused(query, count) for query in queries]
+        hits = sorted((hit for each in found for hit in each.hits), key=lambda hit: (hit.score, hit.passage.id))
+        nearest = {hit.passage.id: hit for hit in hits}
+        read = dict.fromkeys(hit.passage.id for each in found for hit in each.hits[:_READ_EACH])
+        others = [hit.passage.id for hit in reversed(nearest.values()) if hit.passage.id not in read]
+        candidates = [nearest[passage] for passage in (*read, *others)]
+        expanded = self._expansion.of_query(asked)
+        ranked = rerank(self._reranker, expanded, candidates, self._of_follow_ups, len(read))[:count]
+        lead = next((each for each in found if ranked and nearest[ranked[0].passage.id] in each.hits), found[0])
+        return replace(lead, hits=ranked)
+
+    def _fused(self, query: str, count: int, taken_out: str | None = None) -> Retrieval:
+        """Give the `count` passages nearest to a query, not read yet."""
         expanded = self._expansion.of_query(query)
         vector = self._embedder.embed([expanded])
         keyword = self._keywords.score(expanded)
         candidates = self._candidates(vector, keyword)
         hits = self._hits(expanded, vector, keyword, candidates, taken_out)
         specificity = self._keywords.specificity(expanded)
-        fused = sorted(hits, key=lambda hit: (-hit.score, hit.passage.id))[:count]
-        ranked = rerank(self._reranker, expanded, fused, self._fusion)
-        return Retrieval(query, ranked, _background([hit.dense for hit in hits]), specificity)
+        asked = names(query)
+        fused = sorted(hits, key=lambda hit: (_unnamed(hit, asked) - hit.score, hit.passage.id))[:count]
+        return Retrieval(query, tuple(fused), _background([hit.dense for hit in hits]), specificity)
 
     def likeness(self, first: str, second: str) -> float:
         """Give the cosine of two of the library's questions, each as it stands there; 0 of another text."""
@@ -164,6 +200,11 @@ class Retriever:
         score = fuse(self._fusion, dense, keyword, asked=bool(passage.questions))
         questions = tuple(similarities[: len(passage.questions)].tolist())
         return Hit(passage, label, whole, sentences, questions, dense, coverage, LEAST_RELEVANCE, score)
+
+
+def _unnamed(hit: Hit, asked: frozenset[str]) -> float:
+    """Give how far behind a hit stands to be read, for the states and bills that were asked about and it lacks."""
+    return _UNNAMED * len(asked - names(keyword_text(hit.passage))) if asked else 0.0
 
 
 def _background(dense: Sequence[float]) -> float:

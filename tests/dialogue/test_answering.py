@@ -11,10 +11,10 @@ from strategies import pages, phrases
 
 from assistant.assistant import Assistant
 from assistant.dialogue.conversation import Conversation
-from assistant.dialogue.names import names
+from assistant.dialogue.follow_ups import standalone
 from assistant.dialogue.reply import Abstention, Answer, Clarification
-from assistant.dialogue.rewriting import standalone
 from assistant.documents.document import PageStart, Source
+from assistant.retrieval.names import names
 
 
 @pytest.mark.parametrize(

@@ -56,6 +56,7 @@ def test_what_demands_nothing(query):
         ("Which states do not have IADA approval?", "Hawaii has no IADA approval.", True),
         ("Which states do not have IADA approval?", "No state must test. Four states have IADA approval.", False),
         ("Which states do not have IADA approval?", "The library does not say who has IADA approval.", False),
+        ("Which states don't have innovation districts?", "Innovation districts may be exempted from rules.", False),
         ("Is a diploma not required in Maine?", "Maine no longer requires the diploma.", True),
         ("Which states besides Utah have waivers?", "Utah grants waivers.", False),
         ("Which states besides Utah have waivers?", "Utah and Ohio grant waivers.", True),

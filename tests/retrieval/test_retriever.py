@@ -109,3 +109,23 @@ def test_what_is_read_again_is_the_query_with_its_aliases(assistant):
     retrieval = assistant.search("KY", 5)
     assert retrieval.hits[0].relevance == 0 > retrieval.hits[1].relevance
     assert 0 < assistant.search("students", 5).specificity < assistant.search("KY zebras", 5).specificity <= 1
+
+
+def test_several_queries_are_ordered_together(assistant):
+    """Of what several queries find, what answers the question itself comes first, and is told as its query found it."""
+    queries = ("What is an innovation zone? attendance waivers", "attendance waivers")
+    found = assistant._retriever.retrieve_any(queries, "attendance waivers", 5)
+    assert found.hits[0].passage.id == "states/kentucky-waivers"
+    assert found.query == "attendance waivers"
+    about_zones = assistant._retriever.retrieve_any(queries, "What is an innovation zone?", 5)
+    assert about_zones.hits[0].passage.id == "faq/what-is-an-innovation-zone"
+    assert about_zones.query == queries[0]
+
+
+@given(st.lists(pages, min_size=1, max_size=3), st.lists(phrases, min_size=2, max_size=3), st.integers(1, 20))
+def test_several_queries_find_each_passage_once(texts, queries, count):
+    """However many queries there are, hits come best first, as many as asked for at most, each passage once."""
+    hits = assistant_of(*texts)._retriever.retrieve_any(queries, queries[0], count).hits
+    assert len(hits) <= count
+    assert len({hit.passage.id for hit in hits}) == len(hits)
+    assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.dialogue.names import names, names_missing
+from assistant.retrieval.names import names, names_missing
 
 
 @pytest.mark.parametrize(

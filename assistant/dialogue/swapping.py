@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.dialogue.names import BILL, STATE
+from assistant.retrieval.names import BILL, STATE
 from assistant.retrieval.terms import terms
 
 _KINDS = (
