@@ -90,7 +90,7 @@ def _serve(options: argparse.Namespace) -> None:
     with _taken(options.host, port) as listening:
         embedder = SentenceEmbedder(options.model, _THREADS)
         _set_up_logging()
-        follower = Follower(options.index, embedder, CrossEncoder(_THREADS))
+        follower = Follower(options.index, embedder, CrossEncoder(_THREADS), settings.caution)
         _warn_if_stale(options, embedder.model)
         embedder.embed(["a question that loads the model"])
         settings = read_settings(os.environ)

@@ -30,10 +30,16 @@ _STARTERS = 4
 
 
 class Assistant:
-    """Replies from one index version; the same question on the same version gets the same reply."""
+    """Replies from one index version; the same question on the same version gets the same reply.
 
-    def __init__(self, version: IndexVersion, embedder: Embedder, reranker: Reranker) -> None:
+    `caution` is one of the levels that were measured on its library: how sure an answer must be.
+    """
+
+    def __init__(
+        self, version: IndexVersion, embedder: Embedder, reranker: Reranker, caution: str = "balanced"
+    ) -> None:
         self.version = version
+        self._decision = version.manifest.decision.at(caution)
         self.documents = {document.id: document for document in version.documents}
         self._passages = {passage.id: passage for passage in version.passages}
         self._spelling = Spelling([*map(keyword_text, version.passages), *(a.written for a in version.aliases)])
@@ -42,21 +48,21 @@ class Assistant:
         self._replying = Replying(
             self._retriever,
             self.documents,
-            version.manifest.decision,
+            self._decision,
             starters=self.starter_questions(),
             is_of_library=self._spelling.is_of_library,
         )
 
     @classmethod
-    def open(cls, index_folder: Path, embedder: Embedder, reranker: Reranker) -> Assistant:
+    def open(cls, index_folder: Path, embedder: Embedder, reranker: Reranker, caution: str = "balanced") -> Assistant:
         """Verify and load the published index.
 
         Raises `IndexMissing`, `IndexDamaged`, or `IndexMismatch` if another model embedded it.
         """
-        return cls.of(Store(index_folder).load_current(), embedder, reranker)
+        return cls.of(Store(index_folder).load_current(), embedder, reranker, caution)
 
     @classmethod
-    def of(cls, version: IndexVersion, embedder: Embedder, reranker: Reranker) -> Assistant:
+    def of(cls, version: IndexVersion, embedder: Embedder, reranker: Reranker, caution: str = "balanced") -> Assistant:
         """Reply from a version that is loaded.
 
         Raises `IndexMismatch` if another model embedded it.
@@ -67,7 +73,7 @@ class Assistant:
                 f"{embedder.model}; run `python build_index.py` to build the index again"
             )
         use_one_thread()
-        return cls(version, embedder, reranker)
+        return cls(version, embedder, reranker, caution)
 
     def ask(
         self,
@@ -98,7 +104,7 @@ class Assistant:
 
     def confidence(self, query: str) -> float:
         """Give how sure the decision is of the best passage for a standalone query, 0 to 1."""
-        return best_confidence(self.version.manifest.decision, self._retriever.retrieve(query))
+        return best_confidence(self._decision, self._retriever.retrieve(query))
 
     def search(self, query: str, count: int) -> Retrieval:
         """Give the `count` hits of a standalone query."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ipaddress import ip_network
 from pathlib import Path
 
+from assistant.dialogue.decision import CAUTION
 from assistant.errors import SettingError
 from assistant.retrieval.sentence_embedder import DEFAULT_MODEL
 
@@ -39,13 +40,15 @@ class Settings:
     per_minute: int = 60
     at_once: int = 2
     feedback: Path | None = None
+    caution: str = "balanced"
 
 
 def read_settings(mapping: Mapping[str, str]) -> Settings:
     """Read `ASSISTANT_CORPUS`, `_INDEX`, `_MODEL`, `_HOST`, `_PORT`, `_KEEP_VERSIONS` and `_READING_SECONDS`.
 
     Of the API are `ASSISTANT_PARTNERS`, `_ORIGIN` (separated by spaces), `_PER_MINUTE`, `_AT_ONCE` and `_FEEDBACK`;
-    `_ROOT_PATH` and `_TRUSTED_PROXIES` (separated by spaces) are of sites behind a proxy.
+    `_ROOT_PATH` and `_TRUSTED_PROXIES` (separated by spaces) are of sites behind a proxy; `_CAUTION` says how sure an
+    answer must be.
     Raises `SettingError` that names the setting and its value.
     """
     default = Settings()
@@ -64,6 +67,7 @@ def read_settings(mapping: Mapping[str, str]) -> Settings:
         per_minute=_parse_count("ASSISTANT_PER_MINUTE", mapping, default.per_minute),
         at_once=_parse_count("ASSISTANT_AT_ONCE", mapping, default.at_once),
         feedback=Path(mapping["ASSISTANT_FEEDBACK"]) if mapping.get("ASSISTANT_FEEDBACK") else default.feedback,
+        caution=_parse_caution(mapping.get("ASSISTANT_CAUTION") or default.caution),
     )
 
 
@@ -91,6 +95,12 @@ def _parse_count(name: str, mapping: Mapping[str, str], default: int) -> int:
     if not text.isdecimal() or int(text) < 1:
         raise SettingError(f"{name} must be a whole number from 1 on, found {text!r}")
     return int(text)
+
+
+def _parse_caution(text: str) -> str:
+    if text not in CAUTION:
+        raise SettingError(f"ASSISTANT_CAUTION must be one of {', '.join(CAUTION)}, found {text!r}")
+    return text
 
 
 def _parse_root_path(text: str) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 from threading import Event
 
 from assistant.commands.options import Add, add_command, add_corpus, add_index, complain
+from assistant.dialogue.decision import Decision
 from assistant.documents.corpus import read_corpus
 from assistant.documents.golden_questions import GoldenQuestion, read_questions
 from assistant.evaluation.publishing_gate import publishing_gate
@@ -21,6 +22,7 @@ from assistant.publishing.wording import render_json, render_report
 from assistant.retrieval.cross_encoder import CrossEncoder
 from assistant.retrieval.sentence_embedder import SentenceEmbedder
 from assistant.settings import Settings
+from assistant.versions.store import Store
 
 
 def add_building(add: Add, settings: Settings) -> None:
@@ -109,10 +111,21 @@ def _check(options: argparse.Namespace) -> int:
     print(f"the index is not current: {reason}; run `python build_index.py`" if reason else "the index is current")
     if options.quick:
         return 1 if reason else 0
+    print("", caution_text(Store(options.index).current_manifest().decision), sep="\n")
     lint = _lint(options, embedder)
     print(f"\n{'file':<52}{'words':>7}{'sections':>10}{'entries':>9}{'grade':>8}", *lint.figures, "", sep="\n")
     print(*lint.problems, f"{len(lint.problems)} problem(s) in {len(lint.figures)} documents", sep="\n")
     return 1 if reason or lint.problems else 0
+
+
+def caution_text(decision: Decision) -> str:
+    """Tell what each level of caution means in the library it was measured on."""
+    if not decision.levels:
+        return "how sure an answer must be was not measured: the library has too little to make questions of"
+    head = f"{'ASSISTANT_CAUTION':<20}{'answers from':>14}{'own questions':>16}{'others':>9}"
+    rows = (f"{level.name:<20}{level.answer:>14.3f}{level.own:>16.0%}{level.missed:>9.0%}" for level in decision.levels)
+    told = "own questions: that are answered; others: that are, though the library has no answer to them"
+    return "\n".join((head, *rows, told))
 
 
 def _lint(options: argparse.Namespace, embedder: SentenceEmbedder) -> Lint:

@@ -18,7 +18,7 @@ from assistant.retrieval.terms import terms
 
 _MOST_CITATIONS = 3
 _ROOM = 250
-"""Words that the quotes of an answer may have beyond the first of them."""
+"""Words from which no further quote is added to an answer."""
 _BEHIND = 0.05
 """A further hit is cited if its confidence is at most this far behind the first one's."""
 _BEHIND_GAP = 0.35

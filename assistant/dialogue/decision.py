@@ -141,6 +141,11 @@ def best_confidence(decision: Decision, retrieval: Retrieval) -> float:
     return max((confidence(decision, retrieval, hit) for hit in retrieval.hits[:_FIRST]), default=0.0)
 
 
+def hits_from(least: float, decision: Decision, retrieval: Retrieval) -> Retrieval:
+    """Give a retrieval with the hits of at least a confidence."""
+    return replace(retrieval, hits=tuple(h for h in retrieval.hits if confidence(decision, retrieval, h) >= least))
+
+
 def _names_all(query: str, hit: Hit) -> bool:
     passage = hit.passage
     return not names_missing(query, "\n".join((passage.title, *passage.heading, *passage.questions, passage.text)))

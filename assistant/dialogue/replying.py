@@ -12,7 +12,7 @@ from assistant.dialogue.answering import answer_or_abstain, cite_nearest
 from assistant.dialogue.asking_back import places_to_choose
 from assistant.dialogue.combining import combine
 from assistant.dialogue.conversation import Conversation
-from assistant.dialogue.decision import Decision
+from assistant.dialogue.decision import Decision, hits_from
 from assistant.dialogue.demands import demands, states_it
 from assistant.dialogue.follow_ups import Standalone, offered, retried, standalone
 from assistant.dialogue.glosses import english_gloss
@@ -137,7 +137,8 @@ class Replying:
             case Answer(citations=citations, more=of_parts):
                 cited = {(c.passage.document_id, c.passage.section) for c in citations}
                 room = max(0, _MORE - len(of_parts))
-                more = (*of_parts, *cite_nearest(whole, self._documents, room, (*citations, *of_parts)))
+                near = hits_from(self._decision.closest, self._decision, whole)
+                more = (*of_parts, *cite_nearest(near, self._documents, room, (*citations, *of_parts)))
                 return replace(reply, suggestions=self._nearest(hits, whole.query, cited), more=more)
             case Abstention(reason="out_of_scope"):
                 return reply

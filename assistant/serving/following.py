@@ -26,15 +26,16 @@ class Follower:
     A version that can't be used is logged and not served: the last good one stays.
     """
 
-    def __init__(self, index_folder: Path, embedder: Embedder, reranker: Reranker) -> None:
+    def __init__(self, index_folder: Path, embedder: Embedder, reranker: Reranker, caution: str = "balanced") -> None:
         """Open the folder; raises `IndexMissing`, `IndexDamaged` or `IndexMismatch` if nothing in it can be served."""
         self._folder = index_folder
         self._embedder = embedder
         self._reranker = reranker
+        self._caution = caution
         self._seen = self._look()
         self._looks = 0
         good = Store(index_folder).load_last_good()
-        self.serving = Serving(Assistant.of(good.version, embedder, reranker), self._told(good.damage))
+        self.serving = Serving(Assistant.of(good.version, embedder, reranker, caution), self._told(good.damage))
         if good.damage:
             _log.error("serving version %s, the last good one: %s", good.version.id, good.damage)
 
@@ -62,7 +63,7 @@ class Follower:
             version = Store(self._folder).load_current()
             if version.id == served.assistant.version.id:
                 return Served(served.assistant)
-            assistant = Assistant.of(version, self._embedder, self._reranker)
+            assistant = Assistant.of(version, self._embedder, self._reranker, self._caution)
         except (AssistantError, OSError, MemoryError) as error:
             return self._degraded(served, str(error))
         _log.info("serving version %s after %s", version.id, served.assistant.version.id)
