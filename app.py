@@ -87,13 +87,13 @@ def _parser() -> argparse.ArgumentParser:
 def _serve(options: argparse.Namespace) -> None:
     """Take the port, load everything, then begin to answer, from each new version once it is published."""
     port = parse_port(options.port)
+    settings = read_settings(os.environ)
     with _taken(options.host, port) as listening:
         embedder = SentenceEmbedder(options.model, _THREADS)
         _set_up_logging()
         follower = Follower(options.index, embedder, CrossEncoder(_THREADS), settings.caution)
         _warn_if_stale(options, embedder.model)
         embedder.embed(["a question that loads the model"])
-        settings = read_settings(os.environ)
         application = make_application(follower.serving, _hosting(settings))
         server = make_server(application, settings.trusted_proxies)
         follower.start(Event())

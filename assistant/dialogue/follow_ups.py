@@ -12,7 +12,7 @@ from assistant.dialogue.positions import Position, find_position, latest_list
 from assistant.dialogue.pronouns import open_pronouns, points_at_person
 from assistant.dialogue.reply import Abstention, Answer, Clarification, Closest
 from assistant.dialogue.swapping import could_swap, swapped
-from assistant.dialogue.topic import cited_heading, topic, with_topic
+from assistant.dialogue.topic import topic, with_topic
 from assistant.retrieval.names import STATE
 from assistant.retrieval.terms import terms
 
@@ -71,8 +71,7 @@ def standalone(question: str, conversation: Conversation) -> Standalone:
     """Give the queries that a question may mean after a conversation; one that needs nothing added is left as it is.
 
     A position is what stands there in the latest list; a name is put in place of another of its kind; what points back
-    or leaves something out is searched with the topic in place of its pronoun, behind the question before it, and
-    behind the heading that was cited.
+    or leaves something out is searched with the topic in place of its pronoun, and behind the question before it.
     """
     turns = _turns_to_lean_on(conversation)
     opening = take_opening(question)
@@ -163,13 +162,11 @@ def _after(opening: Opening, previous: Turn) -> Standalone:
     place = STATE.fullmatch(bare)
     if place or (_PREPOSITION.match(bare) and not _BARE.fullmatch(bare)):
         return Standalone(_capitalised(f"{last} {'in ' if place else ''}{bare}?"), others=(longer,))
-    heading = cited_heading(previous)
-    behind_heading = (f"{heading}{'' if heading.endswith('?') else ':'} {opening.rest}",) if heading else ()
     subject = topic(last)
     rewritten = with_topic(opening.rest, subject) if subject else None
     if rewritten:
-        return Standalone(_capitalised(rewritten), others=(longer, *behind_heading))
-    return Standalone(longer, others=behind_heading, asked=opening.rest)
+        return Standalone(_capitalised(rewritten), others=(longer,))
+    return Standalone(longer, asked=opening.rest)
 
 
 def _corrected(bare: str, asked: str) -> str | None:

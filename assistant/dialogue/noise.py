@@ -8,7 +8,10 @@ from urllib.parse import unquote
 
 from assistant.dialogue.mail import without_mail
 from assistant.dialogue.orders import without_orders
+from assistant.dialogue.pronouns import open_pronouns
 from assistant.documents.sentences import split_sentences
+from assistant.retrieval.names import names
+from assistant.retrieval.terms import terms
 
 _TAGS = (
     "a|abbr|article|aside|audio|b|blockquote|body|br|button|canvas|code|div|em|embed|fieldset|figure|font|footer|form|"
@@ -51,6 +54,26 @@ _MARK = re.compile(
 _QUOTED = re.compile(r"""^(?:"([^"]+)"|“([^“”]+)”|'([^']+)'|«([^«»]+)»)[.?!]?$""")
 _GLUED = re.compile(r"^(\S.{6,}?)(?:[\s,;]*\1)+$", re.IGNORECASE)
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
+_ASKING = (
+    r"(?=(?:what|which|who|whom|whose|where|when|why|how|is|are|was|were|do|does|did|can|could|should|would|will|may|"
+    r"must|has|have)\b)"
+)
+_WONDERS = re.compile(
+    r"(?:(?:so|ok|okay|well|hey|um|basically|actually|just),?\s+)*"
+    r"(?:(?:i was|i am|i['’]m|we were|was) (?:just )?(?:wondering|curious)|i wonder|do you happen to know|"
+    rf"quick one)[,:]?\s+{_ASKING}",
+    re.IGNORECASE,
+)
+_INTRODUCTION = re.compile(
+    r"(?:my name is|(?:i am|i['’]m|we are|we['’]re) an?) (?:(?!\b(?:with|who|whose|that|when|if|for|about)\b)[^.?!,;])"
+    r"{2,60}?(?:[.!,;]| and| so)\s+"
+    rf"(?:{_ASKING}|(?=(?:i was|i am|i['’]m|i wonder|i would|i['’]d|i want|i need)\b))",
+    re.IGNORECASE,
+)
+_ROLE = 4
+"""Terms that tell who somebody is: a new school board member."""
+_SAYS_ENOUGH = 2
+"""Terms that a question needs to be asked without what was said before it."""
 _ENOUGH = 3
 """Times that a word or two, or words that two say make a sentence, must follow each other to be a repeat."""
 
@@ -60,7 +83,7 @@ def without_noise(question: str) -> str:
     text = _without_markup(question)
     text = _tidy(_SHELL.sub(" ", _SQL.sub(" ", text)), text)
     text = _without_markdown(text)
-    text = without_orders(without_mail(text))
+    text = _without_lead_in(without_orders(without_mail(text)))
     return _once(text) if any(c.isalnum() for c in text) else ""
 
 
@@ -82,6 +105,16 @@ def _without_markdown(text: str) -> str:
     plain = _MARK.sub("", _tidy(_EMPHASIS.sub(r"\2", _EMPHASIS.sub(r"\2", plain)), plain))
     quoted = _QUOTED.match(plain)
     return next(part for part in quoted.groups() if part).strip() if quoted else plain
+
+
+def _without_lead_in(text: str) -> str:
+    """Take off who is asking, and that they wonder, if the question stands by itself and names every state and bill."""
+    introduction = _INTRODUCTION.match(text)
+    begin = introduction.end() if introduction and len(terms(introduction.group())) <= _ROLE else 0
+    begin = lead.end() if (lead := _WONDERS.match(text, begin)) else begin
+    told, rest = text[:begin], text[begin:]
+    stands_alone = len(terms(rest)) >= _SAYS_ENOUGH and not open_pronouns(rest)
+    return rest if stands_alone and names(told) <= names(rest) else text
 
 
 def _once(text: str) -> str:

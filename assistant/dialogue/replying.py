@@ -84,8 +84,7 @@ class Replying:
             return resolved.query, self._reply_to_unresolved(question, resolved.query, conversation)
         query, reply = self._search(resolved)
         if query != question:
-            repeats = _only_repeats(question, reply, conversation)
-            return query, Abstention("not_covered", _questions_of(reply)) if repeats else reply
+            return query, _beside(reply) if _only_repeats(question, reply, conversation) else reply
         return self._retried(question, reply, conversation)
 
     def _reply_to_unresolved(self, question: str, query: str, conversation: Conversation) -> Reply:
@@ -212,6 +211,14 @@ def _without_earlier(reply: Reply, conversation: Conversation) -> Reply:
             return replace(reply, nearest=without_earlier(questions, conversation))
         case _:
             return reply
+
+
+def _beside(reply: Reply) -> Reply:
+    """Give what stands beside an answer that was given before as the closest passages, decline if nothing does."""
+    if not isinstance(reply, Answer) or not reply.more:
+        return Abstention("not_covered", reply.suggestions if isinstance(reply, Answer) else ())
+    citations = (replace(citation, number=number) for number, citation in enumerate(reply.more, 1))
+    return Closest(tuple(citations), reply.suggestions)
 
 
 def _only_repeats(question: str, reply: Reply, conversation: Conversation) -> bool:

@@ -1,12 +1,10 @@
-"""Tells what a turn was about, for a later question to point at."""
+"""Tells what a question was about, and puts it in place of what points back to it."""
 
 from __future__ import annotations
 
 import re
 
-from assistant.dialogue.conversation import Turn
 from assistant.dialogue.pronouns import open_pronouns
-from assistant.dialogue.reply import Answer
 from assistant.retrieval.names import STATE
 from assistant.retrieval.terms import terms
 
@@ -38,14 +36,6 @@ def topic(question: str) -> str | None:
     if named and len(named.split()) <= _MOST_WORDS and not _CLAUSE.search(named) and terms(named):
         return _LIGHT.sub("", named)
     return None
-
-
-def cited_heading(turn: Turn) -> str | None:
-    """Give the heading of the first section that an answer cited."""
-    if not isinstance(turn.reply, Answer):
-        return None
-    passage = turn.reply.citations[0].passage
-    return passage.heading[-1] if passage.heading else passage.title
 
 
 def is_plural(noun: str) -> bool:

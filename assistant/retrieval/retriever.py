@@ -117,7 +117,8 @@ class Retriever:
     def retrieve_any(self, queries: Sequence[str], asked: str, count: int = _HITS) -> Retrieval:
         """Find the `count` passages nearest to any of several queries, ordered by how well each answers `asked`.
 
-        A passage counts as the query found it that it is nearest to; the retrieval is that of the first hit's query.
+        They are ordered by the query that each is nearest to, and given as the first query that found the first of them
+        did, which is that of the retrieval.
         Raises `EmbeddingError` if a query can't be embedded.
         """
         if len(queries) == 1 and asked == queries[0]:
@@ -130,8 +131,12 @@ class Retriever:
         candidates = [nearest[passage] for passage in (*read, *others)]
         expanded = self._expansion.of_query(asked)
         ranked = rerank(self._reranker, expanded, candidates, self._of_follow_ups, len(read))[:count]
-        lead = next((each for each in found if ranked and nearest[ranked[0].passage.id] in each.hits), found[0])
-        return replace(lead, hits=ranked)
+        lead = next((each for each in found if ranked and _hit_of(each, ranked[0])), found[0])
+        as_lead = (_hit_of(lead, hit) or hit for hit in ranked)
+        hits_of_lead = (
+            replace(own, relevance=hit.relevance, score=hit.score) for own, hit in zip(as_lead, ranked, strict=True)
+        )
+        return replace(lead, hits=tuple(hits_of_lead))
 
     def _fused(self, query: str, count: int, taken_out: str | None = None) -> Retrieval:
         """Give the `count` passages nearest to a query, not read yet."""
@@ -200,6 +205,11 @@ class Retriever:
         score = fuse(self._fusion, dense, keyword, asked=bool(passage.questions))
         questions = tuple(similarities[: len(passage.questions)].tolist())
         return Hit(passage, label, whole, sentences, questions, dense, coverage, LEAST_RELEVANCE, score)
+
+
+def _hit_of(found: Retrieval, hit: Hit) -> Hit | None:
+    """Give the hit of another query on the same passage, if it has one."""
+    return next((other for other in found.hits if other.passage.id == hit.passage.id), None)
 
 
 def _unnamed(hit: Hit, asked: frozenset[str]) -> float:

@@ -76,12 +76,6 @@ def test_what_has_no_sound_sentence(earlier, question, query):
     assert query.casefold().endswith(found.asked.casefold())
 
 
-def test_the_heading_that_was_cited():
-    """What leans on an answer is also searched behind the heading of what was quoted."""
-    earlier = answered("How do states pay?", "Funding formulas")
-    assert standalone("why?", after(earlier)).candidates == ("How do states pay? Why?", "Funding formulas: why?")
-
-
 @pytest.mark.parametrize(
     ("earlier", "question", "query"),
     [
@@ -171,16 +165,6 @@ def test_positions_that_are_not_there(question):
 def test_openings(question, query):
     """Thanks are no part of a query, and a new topic leans on nothing."""
     assert standalone(question, after("What is an innovation zone?")).query == query
-
-
-def test_headings_name_what_a_question_did_not():
-    """Who asks what something is called may go on with the name that the answer gave."""
-    earlier = answered(
-        "what is it called when kids move on when they're ready?",
-        "Competency-based education",
-        "In competency-based education students move on when ready.",
-    )
-    assert "Competency-based education: who uses it?" in standalone("who uses it?", after(earlier)).candidates
 
 
 LEFT_ALONE = (

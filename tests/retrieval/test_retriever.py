@@ -112,9 +112,9 @@ def test_what_is_read_again_is_the_query_with_its_aliases(assistant):
 
 
 def test_several_queries_are_ordered_together(assistant):
-    """Of what several queries find, what answers the question itself comes first, and is told as its query found it."""
-    queries = ("What is an innovation zone? attendance waivers", "attendance waivers")
-    found = assistant._retriever.retrieve_any(queries, "attendance waivers", 5)
+    """Of what several queries find, what answers the question itself comes first, as the first query found it."""
+    queries = ("What is an innovation zone?", "attendance waivers")
+    found = assistant._retriever.retrieve_any(queries, "attendance waivers", 1)
     assert found.hits[0].passage.id == "states/kentucky-waivers"
     assert found.query == "attendance waivers"
     about_zones = assistant._retriever.retrieve_any(queries, "What is an innovation zone?", 5)
