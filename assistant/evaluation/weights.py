@@ -12,12 +12,12 @@ from assistant.retrieval.fusion import Fusion
 
 _TRIED = {
     "question": (0.4, 0.5, 0.7, 0.8),
-    "heading": (0.0, 0.1, 0.2, 0.4),
+    "heading": (0.0, 0.3, 0.45),
     "sentence": (0.0, 0.3, 0.7, 1.0),
     "keyword": (0.0, 0.1, 0.2, 0.3, 0.5),
-    "text_keyword": (0.0, 0.15, 0.3, 0.4),
+    "text_keyword": (0.0, 0.1, 0.3, 0.4),
     "relevance": (0.0, 0.015, 0.045, 0.06),
-    "text_relevance": (0.0, 0.03, 0.06, 0.15),
+    "text_relevance": (0.0, 0.03, 0.045, 0.1),
 }
 
 

@@ -53,15 +53,16 @@ class _Question:
 def calibrated(version: IndexVersion, embedder: Embedder, reranker: Reranker) -> Decision:
     """Give a version's decision with thresholds for its library; as it was where there is too little to ask."""
     decision = version.manifest.decision
+    questions = (*_own(version.passages), *_beside(version.passages))
+    if len(questions) < _FEWEST:
+        return decision
     retriever = make_retriever(version, embedder, reranker)
     own, missed = [], []
-    for question in (*_own(version.passages), *_beside(version.passages)):
+    for question in questions:
         found = retriever.retrieve(question.text, taken_out=question.text)
         missed.append(best_confidence(decision, _without(found, question.section)))
         if question.section:
             own.append(best_confidence(decision, found))
-    if len(missed) < _FEWEST:
-        return decision
     thresholds = {name: _passed_by(share, missed) for name, share in CAUTION.items()}
     levels = tuple(
         Level(name, threshold, _share_from(threshold, own), _share_from(threshold, missed))
