@@ -42,7 +42,8 @@ _WORDS = dict(
     )
 )
 _COUNT = re.compile(
-    r"(?<![\w.,$#-])(?<!\bsection )(?<!\btitle )(?<!\bpart )(?<!\bgrade )(?<!\bversion )(?<!\blevel )(?<!\bact )"
+    r"(?<![\w.,$#-])(?<!\bbill )(?<!\bsection )(?<!\btitle )(?<!\bpart )(?<!\bgrade )"
+    r"(?<!\bversion )(?<!\blevel )(?<!\bact )"
     rf"(?:{'|'.join(reversed(_WORDS))})(?= [a-z]{{3,}})",
     re.IGNORECASE,
 )

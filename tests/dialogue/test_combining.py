@@ -9,6 +9,7 @@ from small_library import assistant_of, document, with_threshold
 from strategies import pages, phrases
 
 from assistant.dialogue.combining import combine
+from assistant.dialogue.follow_ups import Standalone
 from assistant.dialogue.parts import Part, Split, split_question
 from assistant.dialogue.reply import Abstention, Answer, Citation, Clarification, Closest, Unanswered
 from assistant.documents.document import Source
@@ -140,7 +141,7 @@ def test_splitting_takes_no_answer_away(texts, question):
     """A question that is answered whole is answered when split; nothing is quoted twice."""
     assistant = with_threshold(assistant_of(*texts), 0.8)
     whole = assistant._replying._answer(assistant._retriever.retrieve(question))
-    reply = assistant._replying._search(question)
+    _, reply = assistant._replying._search(Standalone(question))
     assert isinstance(reply, Answer | Clarification) or not isinstance(whole, Answer)
     if isinstance(reply, Answer):
         spans = [(c.passage.id, n) for c in reply.citations for n in range(c.start, c.end)]

@@ -21,6 +21,7 @@ def test_bills(written):
     [
         ("SB2186 and S.B. 2186", "Senate Bill 2186 and Senate Bill 2186"),
         ("A.B. 110", "Assembly Bill 110"),
+        ("HB 7 waivers", "House Bill 7 waivers"),
         ("KY waivers", "Kentucky waivers"),
         ("PACE in N.H. and W. Va.", "PACE in New Hampshire and West Virginia"),
         ("waivers in ky?", "waivers in Kentucky?"),
