@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+from collections.abc import Sequence
 from pathlib import Path
 from threading import Event
 
@@ -83,7 +84,7 @@ def _build_with(embedder: SentenceEmbedder, options: argparse.Namespace) -> None
         options.index,
         embedder,
         terminal_bar,
-        decide=lambda version: calibrated(version, embedder, CrossEncoder()),
+        decide=lambda version: calibrated(version, embedder, CrossEncoder(), _unanswered(questions)),
         gate=publishing_gate(options.index, questions, embedder, CrossEncoder, tell, options.force),
         publish=not options.no_publish,
         keep=options.keep,
@@ -96,6 +97,11 @@ def _build_with(embedder: SentenceEmbedder, options: argparse.Namespace) -> None
 def read_golden(corpus: Path) -> tuple[GoldenQuestion, ...]:
     """Read the golden questions beside a corpus; none if there is no such file."""
     return read_questions(corpus / QUESTIONS) if (corpus / QUESTIONS).exists() else ()
+
+
+def _unanswered(questions: Sequence[GoldenQuestion]) -> list[str]:
+    """Give the questions of the calibration half, of those that stand alone, that the library does not answer."""
+    return [q.question for q in questions if q.split == "calibration" and not q.history and not q.expect]
 
 
 def _watch(options: argparse.Namespace) -> int:

@@ -7,7 +7,7 @@ from dataclasses import astuple, dataclass, replace
 from math import exp
 from types import MappingProxyType
 
-from assistant.retrieval.hits import Hit, Retrieval
+from assistant.retrieval.hits import LEAST_RELEVANCE, Hit, Retrieval
 from assistant.retrieval.names import names_missing
 
 _FIRST = 3
@@ -19,9 +19,9 @@ class Evidence:
 
     `dense` as in a hit, `coverage` the share of the query's terms that the passage has, `missing` the
     rarity of the rarest it lacks, `margin` how far `dense` stands out from the library as a whole,
-    `relevance` the reranker's log-odds by tens, `relevance_margin` how far these stand out likewise,
-    `lead` how far its score is before that of the next section, `specificity` how much the query says, `asked` 1 if
-    the passage has questions of its own to be found by, else 0: all of a size.
+    `relevance` the reranker's log-odds by tens, `relevance_margin` how far these are from those of the other hits
+    that were read, `lead` how far its score is before that of the next section, `specificity` how much the query
+    says, `asked` 1 if the passage has questions of its own to be found by, else 0: all of a size.
     """
 
     dense: float
@@ -61,21 +61,21 @@ class Decision:
     itself when its index is built, and `answer` is then the balanced one.
     """
 
-    intercept: float = -5.012
+    intercept: float = -3.077
     weights: Evidence = Evidence(
-        dense=5.247,
-        coverage=0.958,
-        missing=-0.792,
-        margin=4.375,
-        relevance=0.622,
-        relevance_margin=0.0,
-        lead=0.0,
-        specificity=0.727,
-        asked=0.928,
+        dense=1.624,
+        coverage=1.506,
+        missing=-1.244,
+        margin=1.459,
+        relevance=0.658,
+        relevance_margin=1.039,
+        lead=1.605,
+        specificity=1.801,
+        asked=0.264,
     )
-    answer: float = 0.695
+    answer: float = 0.704
     closest: float = 0.2
-    questions: str = "cdcdb4bcdf089621"
+    questions: str = "6cdc572b96dd0ae3"
     levels: tuple[Level, ...] = ()
 
     def at(self, caution: str) -> Decision:
@@ -104,10 +104,9 @@ def evidence(retrieval: Retrieval, hit: Hit) -> Evidence:
 
 
 def _relevance_behind(retrieval: Retrieval) -> float:
-    """Give the mean log-odds of the fifth to tenth most relevant hits, of all but the first where there are fewer."""
-    ordered = sorted((hit.relevance for hit in retrieval.hits), reverse=True)
-    rest = ordered[4:10] or ordered[1:] or ordered
-    return sum(rest) / len(rest)
+    """Give the mean log-odds of the hits that were read, but for the most relevant one; the least of none."""
+    read = sorted((hit.relevance for hit in retrieval.hits if hit.relevance > LEAST_RELEVANCE), reverse=True)[1:]
+    return sum(read) / len(read) if read else LEAST_RELEVANCE
 
 
 def _lead(retrieval: Retrieval, hit: Hit) -> float:

@@ -50,10 +50,15 @@ class _Question:
     section: tuple[str, str] | None = None
 
 
-def calibrated(version: IndexVersion, embedder: Embedder, reranker: Reranker) -> Decision:
-    """Give a version's decision with thresholds for its library; as it was where there is too little to ask."""
+def calibrated(
+    version: IndexVersion, embedder: Embedder, reranker: Reranker, unanswered: Sequence[str] = ()
+) -> Decision:
+    """Give a version's decision with thresholds for its library; as it was where there is too little to ask.
+
+    `unanswered` are questions of which its staff know that the library does not answer them.
+    """
     decision = version.manifest.decision
-    questions = (*_own(version.passages), *_beside(version.passages))
+    questions = (*_own(version.passages), *_beside(version.passages), *map(_Question, unanswered))
     if len(questions) < _FEWEST:
         return decision
     retriever = make_retriever(version, embedder, reranker)

@@ -11,6 +11,10 @@ from assistant.retrieval.hits import LEAST_RELEVANCE, Hit
 
 READ = 10
 """Hits that are read again (`docs/decisions/0011-reranking.md`)."""
+READ_SURE = 5
+"""The same where the first of them has a question that is nearly what was asked."""
+_SURE = 0.7
+"""Cosine from which it is."""
 
 
 class Reranker(Protocol):
@@ -20,7 +24,13 @@ class Reranker(Protocol):
         """Give the log-odds that each text answers the query, each text read by itself."""
 
 
-def rerank(reranker: Reranker, query: str, hits: Sequence[Hit], fusion: Fusion, count: int = READ) -> tuple[Hit, ...]:
+def to_read(hits: Sequence[Hit]) -> int:
+    """Give how many of the hits of a query, which come best first, are worth reading."""
+    is_sure = bool(hits) and bool(hits[0].passage.questions) and hits[0].label_similarity >= _SURE
+    return READ_SURE if is_sure else READ
+
+
+def rerank(reranker: Reranker, query: str, hits: Sequence[Hit], fusion: Fusion, count: int) -> tuple[Hit, ...]:
     """Give hits, which come best first, with their weighed relevance added to their scores, best first again.
 
     Hits beyond the first `count` are not read: they count as least relevant, and stay behind those that were.

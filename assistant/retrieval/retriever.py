@@ -18,7 +18,7 @@ from assistant.retrieval.fusion import Fusion, dense_score, fuse
 from assistant.retrieval.hits import LEAST_RELEVANCE, Hit, Retrieval
 from assistant.retrieval.keyword_index import Coverage, KeywordIndex
 from assistant.retrieval.names import names
-from assistant.retrieval.reranking import Reranker, rerank
+from assistant.retrieval.reranking import Reranker, rerank, to_read
 from assistant.retrieval.vector_index import VectorIndex
 
 _ROWS = 200
@@ -111,7 +111,8 @@ class Retriever:
         Raises `EmbeddingError` if the query can't be embedded.
         """
         found = self._fused(query, count, taken_out)
-        ranked = rerank(self._reranker, self._expansion.of_query(query), found.hits, self._fusion)
+        read = to_read(found.hits)
+        ranked = rerank(self._reranker, self._expansion.of_query(query), found.hits, self._fusion, read)
         return replace(found, hits=ranked)
 
     def retrieve_any(self, queries: Sequence[str], asked: str, count: int = _HITS) -> Retrieval:
