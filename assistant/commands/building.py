@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
-from collections.abc import Sequence
 from pathlib import Path
 from threading import Event
 
@@ -84,7 +83,7 @@ def _build_with(embedder: SentenceEmbedder, options: argparse.Namespace) -> None
         options.index,
         embedder,
         terminal_bar,
-        decide=lambda version: calibrated(version, embedder, CrossEncoder(), _unanswered(questions)),
+        decide=lambda version: calibrated(version, embedder, CrossEncoder()),
         gate=publishing_gate(options.index, questions, embedder, CrossEncoder, tell, options.force),
         publish=not options.no_publish,
         keep=options.keep,
@@ -97,11 +96,6 @@ def _build_with(embedder: SentenceEmbedder, options: argparse.Namespace) -> None
 def read_golden(corpus: Path) -> tuple[GoldenQuestion, ...]:
     """Read the golden questions beside a corpus; none if there is no such file."""
     return read_questions(corpus / QUESTIONS) if (corpus / QUESTIONS).exists() else ()
-
-
-def _unanswered(questions: Sequence[GoldenQuestion]) -> list[str]:
-    """Give the questions of the calibration half, of those that stand alone, that the library does not answer."""
-    return [q.question for q in questions if q.split == "calibration" and not q.history and not q.expect]
 
 
 def _watch(options: argparse.Namespace) -> int:
@@ -128,9 +122,9 @@ def caution_text(decision: Decision) -> str:
     """Tell what each level of caution means in the library it was measured on."""
     if not decision.levels:
         return "how sure an answer must be was not measured: the library has too little to make questions of"
-    head = f"{'ASSISTANT_CAUTION':<20}{'answers from':>14}{'own questions':>16}{'others':>9}"
-    rows = (f"{level.name:<20}{level.answer:>14.3f}{level.own:>16.0%}{level.missed:>9.0%}" for level in decision.levels)
-    told = "own questions: that are answered; others: that are, though the library has no answer to them"
+    head = f"{'ASSISTANT_CAUTION':<20}{'answers from':>14}{'own':>8}{'without':>9}"
+    rows = (f"{level.name:<20}{level.answer:>14.3f}{level.own:>8.0%}{level.missed:>9.0%}" for level in decision.levels)
+    told = "own: of the library's own questions; without: of questions made without an answer, harder than people's"
     return "\n".join((head, *rows, told))
 
 

@@ -35,15 +35,19 @@ class Evidence:
     asked: float
 
 
-CAUTION: Mapping[str, float] = MappingProxyType({"careful": 0.02, "balanced": 0.05, "helpful": 0.1})
-"""The share of questions which a library does not answer that may be answered all the same, by what it is called."""
+CAUTION: Mapping[str, float] = MappingProxyType({"careful": 0.28, "balanced": 0.4, "helpful": 0.6})
+"""The share of questions that are made without an answer in the library and would get one all the same.
+
+They are far nearer to it than people's: at these shares .06, .10 and .15 of the answers to the golden questions of the
+calibration half are wrong (`docs/decisions/0025-closest-blocks-calibration.md`).
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Level:
     """A confidence from which to answer, and what it means in the library it was measured on.
 
-    `own` is the share of the library's own questions that are answered, `missed` that of questions it has no answer to.
+    `own` is the share of the library's own questions that are answered, `missed` that of the questions made without an answer.
     """
 
     name: str
@@ -74,7 +78,7 @@ class Decision:
         asked=0.264,
     )
     answer: float = 0.704
-    closest: float = 0.2
+    closest: float = 0.13
     questions: str = "6cdc572b96dd0ae3"
     levels: tuple[Level, ...] = ()
 

@@ -20,7 +20,7 @@ from assistant.retrieval.hits import Retrieval
 from assistant.retrieval.reranking import Reranker
 from assistant.versions.version import IndexVersion, make_retriever
 
-_EACH = 60
+_EACH = 40
 """Questions of each of the two ways to make one."""
 _LONGEST = 20_000
 """Characters of a subject's passages that are looked at."""
@@ -50,15 +50,10 @@ class _Question:
     section: tuple[str, str] | None = None
 
 
-def calibrated(
-    version: IndexVersion, embedder: Embedder, reranker: Reranker, unanswered: Sequence[str] = ()
-) -> Decision:
-    """Give a version's decision with thresholds for its library; as it was where there is too little to ask.
-
-    `unanswered` are questions of which its staff know that the library does not answer them.
-    """
+def calibrated(version: IndexVersion, embedder: Embedder, reranker: Reranker) -> Decision:
+    """Give a version's decision with thresholds for its library; as it was where there is too little to ask."""
     decision = version.manifest.decision
-    questions = (*_own(version.passages), *_beside(version.passages), *map(_Question, unanswered))
+    questions = (*_own(version.passages), *_beside(version.passages))
     if len(questions) < _FEWEST:
         return decision
     retriever = make_retriever(version, embedder, reranker)
