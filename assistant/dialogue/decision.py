@@ -47,7 +47,8 @@ calibration half are wrong (`docs/decisions/0025-closest-blocks-calibration.md`)
 class Level:
     """A confidence from which to answer, and what it means in the library it was measured on.
 
-    `own` is the share of the library's own questions that are answered, `missed` that of the questions made without an answer.
+    `own` is the share of the library's own questions that are answered, `missed` that of the questions made without an
+    answer.
     """
 
     name: str
