@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from bag_of_words import BagOfWords, SharedWords
+from bag_of_words import BagOfWords
 from browser import started_chromium, started_firefox
 from fastapi import FastAPI
 from playwright.sync_api import Browser, Playwright, sync_playwright
-from small_library import no_bar
+from small_library import no_bar, open_small
 from starlette.testclient import TestClient
 
 from assistant.assistant import Assistant
@@ -81,7 +81,7 @@ def assistant(tmp_path_factory) -> Assistant:
     (folder / "corpus" / "guide.md").write_text(GUIDE, encoding="utf-8")
     (folder / "corpus" / "hostile.md").write_text(HOSTILE, encoding="utf-8")
     build_index(folder / "corpus", folder / "index", BagOfWords(), no_bar)
-    return Assistant.open(folder / "index", BagOfWords(), SharedWords())
+    return open_small(folder / "index")
 
 
 @pytest.fixture(scope="session")
