@@ -110,10 +110,12 @@ def test_the_closest_passages(run):
     first, _, rest = out.partition(f"\n\n{wording.OTHERS}\n\n")
     assert first.startswith(f"{wording.CLOSEST}\n\nKentucky grants waivers from attendance laws")
     assert first.endswith("can be renewed. [1]")
-    assert rest.startswith("Transcript | Accepted by\n")
+    assert rest.startswith("An innovation zone is a group")
     quotes, _, below = rest.partition("\n\n[1] States and districts › Kentucky waivers (Policy Institute, 2024)\n")
-    assert quotes.endswith("- to families. [3]")
-    assert "\n[2] States and districts › Transcripts (Policy Institute, 2024)\n    states/transcripts\n[3] " in below
+    assert "- to families. [2]" in quotes
+    assert quotes.endswith(" [3]")
+    assert "\n[2] Frequent questions › What is an innovation zone? (This library, 2026-03)\n" in below
+    assert "\n[3] States and districts › Transcripts (Policy Institute, 2024)\n    states/transcripts\n" in below
     assert below.endswith("\n\n- What does “States and districts” say about Kentucky waivers?\n")
 
 
