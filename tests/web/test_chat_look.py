@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import math
 import re
+import unicodedata
 from collections.abc import Iterator
 
 import numpy as np
@@ -216,8 +217,9 @@ def test_paper_shows_whole_addresses(browser, site):
 
 
 def _printed(page: Page) -> str:
-    """Give the text of what the browser prints, without white space."""
-    return re.sub(r"\s", "", "".join(sheet.extract_text() for sheet in PdfReader(io.BytesIO(page.pdf())).pages))
+    """Give the text of what the browser prints, without white space, and letter by letter where a font joins them."""
+    text = "".join(sheet.extract_text() for sheet in PdfReader(io.BytesIO(page.pdf())).pages)
+    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
 
 
 def test_a_table_is_heard_cell_by_cell(browser, site):
