@@ -83,7 +83,7 @@ def test_manifest_describes_the_version(index_folder, assistant):
     content = (version_folder(index_folder) / "manifest.json").read_bytes()
     assert hashlib.sha256(content).hexdigest().startswith(assistant.version.id)
     manifest = json.loads(content)
-    assert (manifest["format"], manifest["model"], manifest["dimension"]) == (3, "bag-of-words", 256)
+    assert (manifest["format"], manifest["model"], manifest["dimension"]) == (4, "bag-of-words", 256)
     assert (manifest["documents"], manifest["sections"], manifest["passages"]) == (3, 8, 8)
     assert manifest["content_date"] == "2026-03-31"
 
@@ -162,12 +162,12 @@ def test_missing_version(index_folder):
         opens(index_folder)
 
 
-@pytest.mark.parametrize("other", [0, 2, "2", None])
+@pytest.mark.parametrize("other", [0, 3, "3", None])
 def test_other_format(index_folder, other):
     """A version of another format is named as such, with what to do."""
     rewrite_manifest(index_folder, lambda fields: fields.update(format=other))
     with pytest.raises(
-        IndexMismatch, match=rf"has format {other}, this program reads format 3; run `python build_index"
+        IndexMismatch, match=rf"has format {other}, this program reads format 4; run `python build_index"
     ):
         opens(index_folder)
 
@@ -199,4 +199,4 @@ def test_thresholds_are_read_from_the_manifest(index_folder):
     """What the index was built to decide by is what the assistant decides by."""
     rewrite_manifest(index_folder, lambda fields: fields["decision"].update(answer=99.0))
     assert Store(index_folder).current_manifest().decision.answer == 99
-    assert type(opens(index_folder).ask("How much does a pilot cost?").reply).__name__ == "Abstention"
+    assert type(opens(index_folder).ask("How much does a pilot cost?").reply).__name__ == "Closest"
