@@ -17,7 +17,8 @@ from typing import Any
 from playwright.sync_api import Browser, Locator, Page, Playwright, expect
 from programs import find_program
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+"""The first that is there is taken: the engine alone opens a page in half the time of the browser around it."""
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
