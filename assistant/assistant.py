@@ -13,6 +13,7 @@ from assistant.dialogue.follow_ups import Standalone
 from assistant.dialogue.question import parse_question
 from assistant.dialogue.reply import Answer, Reply
 from assistant.dialogue.replying import Replying, interpret
+from assistant.dialogue.superseding import Editions
 from assistant.dialogue.understanding import Understood, understand
 from assistant.documents.passages import Passage
 from assistant.errors import IndexMismatch
@@ -41,13 +42,14 @@ class Assistant:
         self.version = version
         self._decision = version.manifest.decision.at(caution)
         self.documents = {document.id: document for document in version.documents}
+        self.editions = Editions(version.documents, version.passages)
         self._passages = {passage.id: passage for passage in version.passages}
         self._spelling = Spelling([*map(keyword_text, version.passages), *(a.written for a in version.aliases)])
         self._own = frozenset(text.casefold() for passage in version.passages for text in _questions(passage))
         self._retriever = make_retriever(version, embedder, reranker)
         self._replying = Replying(
             self._retriever,
-            self.documents,
+            self.editions,
             self._decision,
             starters=self.starter_questions(),
             is_of_library=self._spelling.is_of_library,

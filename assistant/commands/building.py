@@ -114,7 +114,9 @@ def _check(options: argparse.Namespace) -> int:
     print("", caution_text(Store(options.index).current_manifest().decision), sep="\n")
     lint = _lint(options, embedder)
     print(f"\n{'file':<52}{'words':>7}{'sections':>10}{'entries':>9}{'grade':>8}", *lint.figures, "", sep="\n")
-    print(*lint.problems, f"{len(lint.problems)} problem(s) in {len(lint.figures)} documents", sep="\n")
+    print(
+        *lint.superseded, *lint.problems, f"{len(lint.problems)} problem(s) in {len(lint.figures)} documents", sep="\n"
+    )
     return 1 if reason or lint.problems else 0
 
 

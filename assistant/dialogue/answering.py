@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.dialogue.decision import Decision, best_confidence, best_hit, confidence
 from assistant.dialogue.quoting import asks_for_heading, quote_blocks
 from assistant.dialogue.reply import Abstention, Answer, Citation, Closest, Reason
 from assistant.dialogue.suggesting import is_about_a_gap
+from assistant.dialogue.superseding import Editions
 from assistant.dialogue.wanted import asks_for_gap, tells_a_gap
-from assistant.documents.document import Document
 from assistant.documents.passages import Passage, links_in
 from assistant.retrieval.hits import Hit, Retrieval
 from assistant.retrieval.terms import terms
@@ -33,32 +33,30 @@ _FAR = 0.4
 that is out of scope, and one in a hundred of the others."""
 
 
-def answer_or_abstain(
-    retrieval: Retrieval, documents: Mapping[str, Document], decision: Decision
-) -> Answer | Closest | Abstention:
+def answer_or_abstain(retrieval: Retrieval, editions: Editions, decision: Decision) -> Answer | Closest | Abstention:
     """Quote the hits that answer the query, or those that are near; abstain if none is.
 
     Nothing is suggested yet.
     """
-    sure = _answering(retrieval, decision)
+    sure = editions.in_order(retrieval, _answering(retrieval, decision))
     if sure:
-        return Answer(_citations(retrieval.query, sure, documents), "complete", ())
+        return Answer(_citations(retrieval.query, sure, editions), "complete", ())
     reason = _reason(retrieval)
     is_near = reason == "not_covered" and best_confidence(decision, retrieval) >= decision.closest
-    return Closest(cite_nearest(retrieval, documents, _MOST_CITATIONS), ()) if is_near else Abstention(reason, ())
+    return Closest(cite_nearest(retrieval, editions, _MOST_CITATIONS), ()) if is_near else Abstention(reason, ())
 
 
 def cite_nearest(
-    retrieval: Retrieval, documents: Mapping[str, Document], count: int, besides: Sequence[Citation] = ()
+    retrieval: Retrieval, editions: Editions, count: int, besides: Sequence[Citation] = ()
 ) -> tuple[Citation, ...]:
     """Cite the nearest hits of `count` sections, none of them cited `besides`, numbered on from those."""
     first = best_hit(retrieval)
     shown = {_section(citation.passage) for citation in besides}
-    hits = sorted(retrieval.hits, key=lambda hit: hit is not first)
+    hits = editions.in_order(retrieval, sorted(retrieval.hits, key=lambda hit: hit is not first))
     near = list({_section(hit.passage): hit for hit in reversed(hits)}.values())[::-1]
     others = [hit for hit in near if _section(hit.passage) not in shown][:count]
     return tuple(
-        replace(_cite(retrieval.query, hit, documents), number=number, role="closest")
+        replace(_cite(retrieval.query, hit, editions), number=number, role="closest")
         for number, hit in enumerate(others, len(besides) + 1)
     )
 
@@ -103,10 +101,10 @@ def _opening(retrieval: Retrieval, hit: Hit) -> Hit:
     return min(same, key=lambda other: other.passage.start)
 
 
-def _citations(query: str, hits: Sequence[Hit], documents: Mapping[str, Document]) -> tuple[Citation, ...]:
+def _citations(query: str, hits: Sequence[Hit], editions: Editions) -> tuple[Citation, ...]:
     citations: list[Citation] = []
     for hit in hits:
-        citation = replace(_cite(query, hit, documents), number=len(citations) + 1)
+        citation = replace(_cite(query, hit, editions), number=len(citations) + 1)
         if not citations or adds(citation, citations):
             citations.append(citation)
         if len(citations) == _MOST_CITATIONS:
@@ -114,9 +112,9 @@ def _citations(query: str, hits: Sequence[Hit], documents: Mapping[str, Document
     return tuple(citations)
 
 
-def _cite(query: str, hit: Hit, documents: Mapping[str, Document]) -> Citation:
+def _cite(query: str, hit: Hit, editions: Editions) -> Citation:
     """Cite the blocks of a hit that answer the query."""
-    document, passage = documents[hit.passage.document_id], hit.passage
+    document, passage = editions.documents[hit.passage.document_id], hit.passage
     section = document.section(passage.section)
     quote = quote_blocks(query, hit, section)
     start, end = passage.start + quote.start, passage.start + quote.end
@@ -132,6 +130,8 @@ def _cite(query: str, hit: Hit, documents: Mapping[str, Document]) -> Citation:
         role="gap" if tells_a_gap(quote.best) else "answer",
         highlights=quote.highlights,
         continues=bool(section.text[:start].strip() or section.text[end:].strip()),
+        superseded_by=editions.newer(passage),
+        supersedes=editions.before(document.id),
     )
 
 
@@ -150,7 +150,12 @@ def _says_the_same(citation: Citation, other: Citation) -> bool:
 
 
 def _disagree(citation: Citation, other: Citation) -> bool:
-    """Whether each of two quotes has a figure that the other lacks, or their sources are of different dates."""
+    """Whether each of two quotes has a figure that the other lacks, or their sources are of different dates.
+
+    Two editions always disagree: what holds no more is told from what still does.
+    """
+    if citation.superseded_by is not None and citation.superseded_by.document == other.passage.document_id:
+        return True
     figures, others = set(_FIGURE.findall(citation.quote)), set(_FIGURE.findall(other.quote))
     dates = {citation.source.published, other.source.published}
     return bool(figures - others and others - figures) or (None not in dates and len(dates) > 1)

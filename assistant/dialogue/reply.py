@@ -22,12 +22,26 @@ PartState = Literal["closest", "nothing"]
 
 
 @dataclass(frozen=True, slots=True)
+class NewerEdition:
+    """The document that holds today in place of the one that is quoted; `anchor` is that of the same section in it.
+
+    `anchor` is empty if it has no section under that heading.
+    """
+
+    document: str
+    title: str
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Citation:
     """A numbered quote: `quote == passage.text[start:end]`, checked whenever one is made.
 
     `page` is the one it begins on, `None` for a format without pages. `links` are the source's own to web pages, in
     order, with offsets of the passage's text. `highlights` are what of the quote answers, in order and with offsets of
     the passage's text; none where all of it does. `continues` if its section says more before or behind the quote.
+    `superseded_by` is the edition in force where that is another; `supersedes` is the title of the edition before it
+    where this is the one in force, else empty.
     """
 
     number: int
@@ -41,6 +55,8 @@ class Citation:
     role: Role = "answer"
     highlights: tuple[Span, ...] = ()
     continues: bool = False
+    superseded_by: NewerEdition | None = None
+    supersedes: str = ""
 
     def __post_init__(self) -> None:
         if not self.quote or self.quote != self.passage.text[self.start : self.end]:

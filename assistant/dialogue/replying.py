@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -19,9 +19,9 @@ from assistant.dialogue.glosses import english_gloss
 from assistant.dialogue.parts import Split, split_question
 from assistant.dialogue.reply import Abstention, Answer, Clarification, Closest, Courtesy, Reply
 from assistant.dialogue.suggesting import nearest_questions, without_earlier
+from assistant.dialogue.superseding import Editions
 from assistant.dialogue.understanding import Understood
 from assistant.dialogue.wanted import gives
-from assistant.documents.document import Document
 from assistant.retrieval.hits import Hit, Retrieval
 from assistant.retrieval.retriever import Retriever
 from assistant.retrieval.terms import terms
@@ -43,14 +43,14 @@ class Replying:
     def __init__(
         self,
         retriever: Retriever,
-        documents: Mapping[str, Document],
+        editions: Editions,
         decision: Decision,
         *,
         starters: tuple[str, ...],
         is_of_library: Callable[[str], bool],
     ) -> None:
         self._retriever = retriever
-        self._documents = documents
+        self._editions = editions
         self._decision = decision
         self._starters = starters
         self._is_of_library = is_of_library
@@ -137,7 +137,7 @@ class Replying:
                 cited = {(c.passage.document_id, c.passage.section) for c in citations}
                 room = max(0, _MORE - len(of_parts))
                 near = hits_from(self._decision.closest, self._decision, whole)
-                more = (*of_parts, *cite_nearest(near, self._documents, room, (*citations, *of_parts)))
+                more = (*of_parts, *cite_nearest(near, self._editions, room, (*citations, *of_parts)))
                 return replace(reply, suggestions=self._nearest(hits, whole.query, cited), more=more)
             case Abstention(reason="out_of_scope"):
                 return reply
@@ -150,7 +150,7 @@ class Replying:
         return nearest_questions(hits, self._retriever.likeness, asked, besides)
 
     def _answer(self, retrieval: Retrieval) -> Answer | Closest | Abstention:
-        return as_demanded(retrieval.query, answer_or_abstain(retrieval, self._documents, self._decision))
+        return as_demanded(retrieval.query, answer_or_abstain(retrieval, self._editions, self._decision))
 
 
 def as_demanded(query: str, reply: Answer | Closest | Abstention) -> Answer | Closest | Abstention:

@@ -18,6 +18,7 @@ from assistant.dialogue.reply import (
     Closest,
     Completeness,
     Courtesy,
+    NewerEdition,
     PartState,
     Reply,
     Role,
@@ -56,12 +57,21 @@ class UnansweredJson(TypedDict):
     state: PartState
 
 
+class NewerEditionJson(TypedDict):
+    """The document in force in place of an older edition; `url` opens it at the same section where it has that."""
+
+    document: str
+    title: str
+    url: str
+
+
 class CitationJson(TypedDict):
     """A citation: `quote` stands at `start` to `end` of the passage's text; `url` opens it.
 
     `page` is that of the source it begins on, null for a source without pages. `links` and `highlights` stand in the
     quote, in order. `role` tells a quote that answers (`answer`) from one that is near (`closest`) and from one that
     says what the library lacks (`gap`). `continues` if its section says more before or behind the quote.
+    `superseded_by` is the edition in force, null where the quote is of that itself.
     """
 
     number: int
@@ -81,6 +91,7 @@ class CitationJson(TypedDict):
     role: NotRequired[Role]
     highlights: NotRequired[list[HighlightJson]]
     continues: NotRequired[bool]
+    superseded_by: NotRequired[NewerEditionJson | None]
 
 
 class ReplyJson(TypedDict):
@@ -170,6 +181,11 @@ def passage_url(citation: Citation) -> str:
     return f"/library/{passage.document_id}?cite={cite}#{passage.anchor}"
 
 
+def newer_url(newer: NewerEdition) -> str:
+    """Give the address of the edition in force below the root path, open at the same section if it has that."""
+    return f"/library/{newer.document}" + f"#{newer.anchor}" * bool(newer.anchor)
+
+
 def links_to_json(links: Iterable[Link]) -> list[LinkJson]:
     """Give links as JSON values."""
     return [{"start": link.start, "end": link.end, "url": link.url} for link in links]
@@ -252,4 +268,11 @@ def _citation(citation: Citation, root: str) -> CitationJson:
         "role": citation.role,
         "highlights": [{"start": light.start, "end": light.end} for light in citation.highlights],
         "continues": citation.continues,
+        "superseded_by": _newer(citation.superseded_by, root),
     }
+
+
+def _newer(newer: NewerEdition | None, root: str) -> NewerEditionJson | None:
+    if newer is None:
+        return None
+    return {"document": newer.document, "title": newer.title, "url": root + newer_url(newer)}

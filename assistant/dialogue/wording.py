@@ -70,6 +70,8 @@ NOTICES: dict[Language, str] = {
 }
 """What `ABSTENTIONS["other_language"]` says, for who asked in one of these languages."""
 
+SUPERSEDED = "Superseded by “{title}”"
+IN_FORCE = "In force; supersedes “{title}”"
 NOT_COVERED = "No answer was found to this part of the question:"
 CLOSEST = "We are not sure that this answers your question. The closest passage in the library:"
 OTHERS = "Other passages that are near:"

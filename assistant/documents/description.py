@@ -14,8 +14,8 @@ from assistant.documents.document import Source, SourceKind
 from assistant.documents.foreign_fields import markdown_of_fields
 from assistant.errors import DocumentError
 
-_FIELDS = {"title", "topic", "source", "updated", "review_by", "starters", "publish"}
-_SOURCE_FIELDS = {"kind", "publisher", "title", "url", "published", "retrieved", "licence"}
+_FIELDS = {"title", "topic", "source", "updated", "review_by", "starters", "publish", "supersedes"}
+_SOURCE_FIELDS = {"kind", "publisher", "title", "url", "published", "retrieved", "licence", "supersedes"}
 _LONGEST_TOPIC = 60
 """Characters that a heading on a phone can have; whoever means something else by `topic` writes more, or a list."""
 _HALF = re.compile(r"\\(?:u|U0000)[dD][89a-fA-F][0-9a-fA-F]{2}")
@@ -74,7 +74,7 @@ class _Fields:
         foreign = {name: value for name, value in fields.items() if name not in _FIELDS or not _is_ours(name, value)}
         return Description(
             self._text(fields, "title"),
-            self._source(source),
+            self._source(source, (*_names(fields), *_names(source))),
             self._date(fields, "updated"),
             self._date(fields, "review_by"),
             self._list(fields, "starters"),
@@ -84,7 +84,7 @@ class _Fields:
             "" if "topic" in foreign else self._text(fields, "topic") or "",
         )
 
-    def _source(self, source: dict[str, object]) -> Source:
+    def _source(self, source: dict[str, object], supersedes: tuple[str, ...]) -> Source:
         return Source(
             kind=self._kind(source),
             publisher=self._text(source, "publisher") or "",
@@ -93,6 +93,7 @@ class _Fields:
             published=self._date(source, "published"),
             retrieved=self._date(source, "retrieved"),
             licence=self._text(source, "licence"),
+            supersedes=supersedes,
         )
 
     def _load(self) -> object:
@@ -176,3 +177,10 @@ def _exists(written: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def _names(fields: dict[str, object]) -> tuple[str, ...]:
+    """Give the documents that `supersedes` names, one or a list; what is neither names nothing, and loses no page."""
+    value = fields.get("supersedes") or []
+    names = value if isinstance(value, list) else [value]
+    return tuple(" ".join(name.split()) for name in names if isinstance(name, str) and name.strip())

@@ -13,9 +13,10 @@ BlockKind = Literal["paragraph", "list", "table", "quotation", "code"]
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Who says this, and as of when.
+    """Who says this, as of when, and in place of what.
 
-    Dates are ISO 8601 as far as they are known: `2019`, `2019-08` or `2019-08-15`.
+    Dates are ISO 8601 as far as they are known: `2019`, `2019-08` or `2019-08-15`. `supersedes` names the documents
+    that this one takes the place of, by id, file name or title, as an editor wrote it.
     """
 
     kind: SourceKind = "unknown"
@@ -25,6 +26,7 @@ class Source:
     published: str | None = None
     retrieved: str | None = None
     licence: str | None = None
+    supersedes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from assistant.documents.corpus import Corpus
 from assistant.documents.document import Document, Section
+from assistant.documents.editions import editions_in_force, unknown_superseded
 from assistant.documents.file_kinds import kind_of
 from assistant.documents.golden_questions import GoldenQuestion
 from assistant.documents.problem import Problem
@@ -30,10 +31,14 @@ _ADDRESS = re.compile(r"https?://[\w-]+(\.[\w-]+)+(:\d+)?(/\S*)?")
 
 @dataclass(frozen=True, slots=True)
 class Lint:
-    """Everything found, in the order of files, and a line of figures for each document."""
+    """Everything found, in the order of files, and a line of figures for each document.
+
+    `superseded` says of each document that was taken as superseded by which one that was.
+    """
 
     problems: tuple[Problem, ...]
     figures: tuple[str, ...]
+    superseded: tuple[str, ...] = ()
 
 
 def lint_corpus(
@@ -48,10 +53,11 @@ def lint_corpus(
         *corpus.problems,
         *(problem for page in pages for problem in _check_page(page, today)),
         *_without_topic(pages),
+        *_unknown_superseded(pages),
         *_near_duplicates(pages, embedder),
         *_check_questions(questions, folder / QUESTIONS, {page.document.id: page.document for page in pages}),
     ]
-    return Lint(tuple(problems), tuple(_figures(page) for page in pages))
+    return Lint(tuple(problems), tuple(_figures(page) for page in pages), _superseded(corpus.documents))
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +157,21 @@ def _without_topic(pages: Sequence[_Page]) -> Iterator[Problem]:
             for page in pages
             if not page.document.topic
         )
+
+
+def _unknown_superseded(pages: Sequence[_Page]) -> Iterator[Problem]:
+    """Name what `supersedes` names and the corpus does not have."""
+    by_id = {page.document.id: page for page in pages}
+    for document, message in unknown_superseded([page.document for page in pages]):
+        yield by_id[document.id].warn("supersedes:", message)
+
+
+def _superseded(documents: Sequence[Document]) -> tuple[str, ...]:
+    titles = {document.id: document.title for document in documents}
+    return tuple(
+        f"{titles[old]!r} ({old}) is taken as superseded by {titles[new]!r} ({new})"
+        for old, new in sorted(editions_in_force(documents).items())
+    )
 
 
 def _near_duplicates(pages: Sequence[_Page], embedder: Embedder) -> Iterator[Problem]:

@@ -191,6 +191,8 @@ def _page_routes(serving: Serving, hosting: Hosting, gradio: str) -> APIRouter:
             request.query_params.get("cite", ""),
             has_file=_original(assistant, document_id) is not None,
             root=hosting.root,
+            newer=assistant.editions.in_force(document_id),
+            older=assistant.editions.older(document_id),
         )
         return _reading_page(assistant, Frame(found.title, "library", root=hosting.root), main)
 

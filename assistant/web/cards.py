@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from assistant.dialogue import wording
 from assistant.dialogue.reply import Citation
-from assistant.dialogue.turn_json import passage_url
+from assistant.dialogue.turn_json import newer_url, passage_url
 from assistant.documents.document import Document, Section, Source
 from assistant.documents.sentences import Span, split_sentences
 from assistant.web.blocks import Drawing, draw
@@ -21,18 +22,23 @@ _ITEM = re.compile(r"(- |\d+\. )")
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """A citation with the document and the section that it quotes, and the address that opens it."""
+    """A citation with the document and the section that it quotes, and the address that opens it.
+
+    `newer` is the address of the edition in force, empty where the quote is of that.
+    """
 
     citation: Citation
     document: Document
     section: Section
     url: str
+    newer: str = ""
 
 
 def cited(citation: Citation, document: Document, root: str = "") -> Cited:
     """Find the section that a citation quotes; `root` is the path that the site lies below."""
     section = document.section(citation.passage.section)
-    return Cited(citation, document, section, root + passage_url(citation))
+    newer = root + newer_url(citation.superseded_by) if citation.superseded_by else ""
+    return Cited(citation, document, section, root + passage_url(citation), newer)
 
 
 def render_quote(source: Cited) -> str:
@@ -55,6 +61,20 @@ def render_rest(source: Cited) -> str:
     if not source.citation.continues:
         return ""
     return f'<p class="rest">The section says more. {link(source.url, "Read the whole section", "whole")}</p>'
+
+
+def render_standing(source: Cited) -> str:
+    """Say whether an edition was superseded, with the way to the one in force; nothing where there is only one."""
+    said = escape(standing(source.citation))
+    shown = link(source.newer, standing(source.citation), "newer") if source.newer else said
+    return f'<p class="standing">{shown}</p>' if said else ""
+
+
+def standing(citation: Citation) -> str:
+    """Say whether an edition was superseded or is in force; empty for a document that has only one."""
+    if citation.superseded_by is not None:
+        return wording.SUPERSEDED.format(title=citation.superseded_by.title)
+    return wording.IN_FORCE.format(title=citation.supersedes) if citation.supersedes else ""
 
 
 def render_passage(source: Cited, reply: str) -> str:
@@ -85,7 +105,8 @@ def _first_sentence(citation: Citation) -> str:
 
 def _near(source: Cited) -> str:
     return (
-        f'{render_gist(source)}<blockquote class="quote">{render_quote(source)}</blockquote>{render_rest(source)}'
+        f'{render_standing(source)}{render_gist(source)}<blockquote class="quote">{render_quote(source)}</blockquote>'
+        f"{render_rest(source)}"
         f"{_provenance(source)}{_links(source)}"
     )
 
@@ -152,7 +173,8 @@ def reference_text(source: Cited) -> str:
     """Give a citation as a line in a list of references, without its address."""
     said = provenance(source.document, source.citation.source, source.citation.page)
     path = " › ".join((source.document.title, *source.section.heading))
-    return f"[{source.citation.number}] {_ended(path)} {_ended(said)}"
+    parts = (path, said, standing(source.citation))
+    return f"[{source.citation.number}] {' '.join(_ended(part) for part in parts if part)}"
 
 
 def _ended(text: str) -> str:

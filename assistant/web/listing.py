@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from assistant.documents.document import Document, Section, slug
+from assistant.documents.editions import editions_in_force
 from assistant.web.cards import based_on_text
 from assistant.web.dates import readable_date
 from assistant.web.markup import escape
@@ -27,6 +28,7 @@ class _Entry:
     document: Document
     is_found: bool
     sections: tuple[Section, ...] = ()
+    is_superseded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,11 @@ def render_library(documents: Iterable[Document], find: str = "", root: str = ""
     """
     documents = tuple(documents)
     with_headings = sum(len(document.sections) for document in documents) <= _MOST_SECTIONS
-    topics = _topics(documents, _words(find), with_headings=with_headings)
+    gone = editions_in_force(documents)
+    topics = [
+        replace(topic, entries=tuple(replace(one, is_superseded=one.document.id in gone) for one in topic.entries))
+        for topic in _topics(documents, _words(find), with_headings=with_headings)
+    ]
     lists = "".join(_list(topic, root, with_headings=with_headings) for topic in topics)
     return (
         '<main id="main" class="inner listing"><header><h1>The library</h1>'
@@ -165,12 +171,13 @@ def _list(topic: _Topic, root: str, *, with_headings: bool) -> str:
 
 def _item(entry: _Entry, root: str, *, with_headings: bool) -> str:
     document = entry.document
+    gone = ' · <span class="standing">superseded</span>' if entry.is_superseded else ""
     address = f"{root}/library/{escape(document.id)}"
     updated = f" · updated {readable_date(document.updated)}" if document.updated else ""
     sections = _sections(entry, address) if with_headings else ""
     return (
         f'<li{_hidden(entry.is_found)}><a class="title" href="{address}">{escape(document.title)}</a>'
-        f'<p class="provenance"><span class="whose">{escape(whose(document))}</span>{updated}</p>{sections}</li>'
+        f'<p class="provenance"><span class="whose">{escape(whose(document))}</span>{updated}{gone}</p>{sections}</li>'
     )
 
 

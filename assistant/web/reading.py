@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
+from assistant.dialogue import wording
 from assistant.dialogue.turn_json import quote_digest
 from assistant.documents.document import Document, Section
 from assistant.documents.passages import Passage
@@ -46,12 +47,20 @@ class _OriginalLinks:
 
 
 def render_document(
-    document: Document, passages: Iterable[Passage], cite: str, *, has_file: bool = False, root: str = ""
+    document: Document,
+    passages: Iterable[Passage],
+    cite: str,
+    *,
+    has_file: bool = False,
+    root: str = "",
+    newer: Document | None = None,
+    older: Sequence[Document] = (),
 ) -> str:
     """Give a page of the library; `cite` marks a quote if it is valid, `has_file` if the file itself can be had.
 
     It is `ANCHOR.START-END.DIGEST`, with offsets in that section. If the digest is that of other words, the page
-    says that it was changed and marks nothing. Links lead below the path `root`.
+    says that it was changed and marks nothing. Links lead below the path `root`. `newer`
+    is the edition in force if that is another, `older` those that this one supersedes.
     """
     anchors = _anchors(document, passages)
     cited = _cited(document, cite)
@@ -66,7 +75,7 @@ def render_document(
     first_mark = body.replace(_MARK, '<mark id="cited" tabindex="-1">', 1)
     return (
         f'<div class="inner reading"><main id="main"><header class="opening"><h1>{escape(document.title)}</h1>'
-        f"{_origin(document, links)}{_dates(document)}</header>"
+        f"{_editions(newer, older, root)}{_origin(document, links)}{_dates(document)}</header>"
         f"{_CHANGED if cited and cited.is_changed else ''}{first_mark}"
         f'<p class="return"><a href="{root}/">Ask the assistant</a> '
         f'<a href="{root}/library">All pages of the library</a></p>'
@@ -162,6 +171,13 @@ def _contents(sections: Sequence[Section]) -> str:
         if s.heading
     )
     return f'<nav class="contents" aria-labelledby="contents"><h2 id="contents">On this page</h2><ol>{items}</ol></nav>'
+
+
+def _editions(newer: Document | None, older: Iterable[Document], root: str) -> str:
+    """Say which edition is in force, with links to the others; nothing where there is only one."""
+    said = [(wording.SUPERSEDED, newer)] if newer else [(wording.IN_FORCE, old) for old in older]
+    links = (link(f"{root}/library/{one.id}", words.format(title=one.title), "edition") for words, one in said)
+    return "".join(f'<p class="standing" role="note">{shown}</p>' for shown in links)
 
 
 def _origin(document: Document, links: _OriginalLinks) -> str:

@@ -21,6 +21,7 @@ from assistant.web.cards import (
     render_passage,
     render_quote,
     render_rest,
+    render_standing,
 )
 from assistant.web.dates import readable_date
 from assistant.web.markup import escape
@@ -133,8 +134,12 @@ def _more(sources: Sequence[Cited], name: str) -> str:
 
 
 def _quote(source: Cited, name: str) -> str:
-    """Give a quote of an answer with its chip, between what of it answers and the way to the rest of its section."""
-    return f"{render_gist(source)}{_with_chip(render_quote(source), source, name)}{render_rest(source)}"
+    """Give a quote of an answer with its chip, between what of it answers and the way to the rest of its section.
+
+    Above it stands which edition this is, where there are several.
+    """
+    before = render_standing(source) + render_gist(source)
+    return f"{before}{_with_chip(render_quote(source), source, name)}{render_rest(source)}"
 
 
 def _with_chip(quote: str, source: Cited, name: str) -> str:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.documents.description import parse_description
 from assistant.documents.document import Source
 from assistant.documents.front_matter import parse_front_matter
 from assistant.errors import DocumentError
@@ -173,3 +174,20 @@ def test_repeated_values_are_read_once():
 def test_a_title_may_be_missing():
     """Without a title the page is read all the same; what it is called is found elsewhere."""
     assert parse_front_matter("a.md", described("updated: 2026-01-01")).description.title is None
+
+
+@pytest.mark.parametrize(
+    ("field", "names"),
+    [
+        ("source:\n  supersedes: guide-2019.md", ("guide-2019.md",)),
+        ("source:\n  supersedes:\n    - a\n    - The  old guide", ("a", "The old guide")),
+        ("supersedes: a", ("a",)),
+        ("source:\n  supersedes:\n    a: b", ()),
+        ("supersedes:", ()),
+    ],
+)
+def test_what_a_document_supersedes(field, names):
+    """One name or a list of names, below `source` or beside it; anything else names nothing and loses no page."""
+    description = parse_description("page.md", field)
+    assert description.source.supersedes == names
+    assert description.unknown == ()

@@ -130,3 +130,14 @@ def test_pages_without_a_topic_are_named_where_others_have_one(lint):
     assert not any("topic" in str(problem) for problem in lint().problems)
     told = [str(problem) for problem in lint(waivers=other).problems if "topic" in problem.message]
     assert told == ["warning: seat-time.md:1: the description lacks topic: the page is listed after all others"]
+
+
+def test_what_is_taken_as_superseded(lint):
+    """What a page supersedes is told apart from problems; a name that no page has is one, on its line."""
+    page = HEAD.replace("  licence", "  supersedes: [hours, hour]\n  licence") + BODY
+    found = lint(page, hours=HEAD.replace("Seat time", "Hours") + "Hours are counted.\n")
+    assert found.superseded == ("'Hours' (hours) is taken as superseded by 'Seat time' (seat-time)",)
+    (problem,) = (one for one in found.problems if "supersedes" in str(one))
+    assert problem.line == HEAD.split("  licence", maxsplit=1)[0].count("\n") + 1
+    assert "'hour', which is no other document" in str(problem)
+    assert "'hours'" in str(problem)

@@ -15,7 +15,7 @@ export function drawQuoted(citation, name) {
   const quote = drawQuote(citation, { id: `${name}-quote-${number}`, tabindex: -1 });
   const ends = quote.querySelectorAll("p, li, td");
   ends[ends.length - 1].append(" ", chip);
-  return [...drawGist(citation), quote, ...drawRest(citation)];
+  return [...drawNewer(citation), ...drawGist(citation), quote, ...drawRest(citation)];
 }
 
 /** Draw the card of a source. */
@@ -60,7 +60,7 @@ function drawPlace({ number, title, heading }) {
 
 function drawNear(citation) {
   const quote = drawQuote(citation, {});
-  return [...drawGist(citation), quote, ...drawRest(citation), drawProvenance(citation), drawLinks(citation)];
+  return [...drawNewer(citation), ...drawGist(citation), quote, ...drawRest(citation), drawProvenance(citation), drawLinks(citation)];
 }
 
 function drawQuote({ quote, start, links = [], highlights = [] }, attributes) {
@@ -75,6 +75,10 @@ function drawGist(citation) {
   if (before.split(/\s+/).filter(Boolean).length <= DEEP) return [];
   const whence = make("p", { class: "whence" }, say("gist"));
   return [make("div", { class: "gist" }, whence, make("div", LIBRARY, ...drawText(gistOf(citation), {})))];
+}
+
+function drawNewer({ superseded_by: newer }) {
+  return newer ? [make("p", { class: "rest" }, `${say("superseded")} `, drawLink(newer.url, newer.title))] : [];
 }
 
 function drawRest({ url, continues }) {
