@@ -11,6 +11,11 @@ from assistant.retrieval.hits import LEAST_RELEVANCE, Hit, Retrieval
 from assistant.retrieval.names import names_missing
 
 _FIRST = 3
+_ASKED = 0.95
+"""Cosine from which one of a passage's own questions is what was asked: of the golden questions of the calibration half
+all seven that are so near to one are answered by its section, at .9 three of 23 are not."""
+_SURE = 0.99
+"""The least confidence in such a passage, however few and common the words of the question are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,12 +134,14 @@ def best_hit(retrieval: Retrieval) -> Hit | None:
 def confidence(decision: Decision, retrieval: Retrieval, hit: Hit) -> float:
     """Give the probability, 0 to 1, that a hit answers the query, as far as the model can tell.
 
-    0 if the query names a state or a bill that the passage does not.
+    0 if the query names a state or a bill that the passage does not; nearly 1 if it is a question of the passage.
     """
     if not _names_all(retrieval.query, hit):
         return 0.0
     terms = zip(astuple(decision.weights), astuple(evidence(retrieval, hit)), strict=True)
-    return 1 / (1 + exp(-decision.intercept - sum(weight * value for weight, value in terms)))
+    told = 1 / (1 + exp(-decision.intercept - sum(weight * value for weight, value in terms)))
+    is_its_own = bool(hit.passage.questions) and hit.label_similarity >= _ASKED
+    return max(told, _SURE) if is_its_own else told
 
 
 def best_confidence(decision: Decision, retrieval: Retrieval) -> float:

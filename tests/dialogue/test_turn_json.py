@@ -50,7 +50,7 @@ def turns(assistant):
     unsure = Assistant(with_decision(assistant.version, decision), BagOfWords(), SharedWords())
     asked = {
         Closest: unsure.ask("Which families opposed waivers?"),
-        Answer: assistant.ask("What is an innovation zone?"),
+        Answer: unsure.ask("What is an innovation zone?"),
         Abstention: assistant.ask("How do I bake bread with rye flour?"),
         Clarification: plain.ask("Who pays for it?"),
         Courtesy: assistant.ask("Hello!"),

@@ -71,6 +71,15 @@ def free_port() -> int:
         return int(listening.getsockname()[1])
 
 
+_STILL = """() => new Promise((done) => {
+  const wait = () => setTimeout(() => { watching.disconnect(); done(); }, 250);
+  let timer = wait();
+  const watching = new MutationObserver(() => { clearTimeout(timer); timer = wait(); });
+  watching.observe(document.querySelector("#conversation"), { childList: true, subtree: true });
+})"""
+"""Resolves once Gradio draws no reply again: in Firefox, a click that comes in between is lost."""
+
+
 class Chat:
     """The chat page in a browser, used as a person does."""
 
@@ -91,6 +100,8 @@ class Chat:
         """Wait for the reply of that number, counted from 0."""
         found = self.page.locator(".reply").nth(number)
         found.wait_for(timeout=20_000)
+        if (browser := self.page.context.browser) and browser.browser_type.name == "firefox":
+            self.page.evaluate(_STILL)
         return found
 
 

@@ -8,7 +8,7 @@ import pytest
 from bag_of_words import BagOfWords
 from browser import started_chromium, started_firefox
 from fastapi import FastAPI
-from playwright.sync_api import Browser, Playwright, sync_playwright
+from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 from small_library import no_bar, open_small
 from starlette.testclient import TestClient
 
@@ -16,6 +16,8 @@ from assistant.assistant import Assistant
 from assistant.publishing.build import build_index
 from assistant.serving.serving import Serving
 from assistant.web.application import make_application
+
+expect.set_options(timeout=15_000)  # a busy machine takes longer; what is expected is not waited for once it is there
 
 STORY = " ".join(f"Sentence number {number} tells of seat time in the year {1900 + number}." for number in range(30))
 GUIDE = f"""---

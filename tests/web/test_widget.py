@@ -596,7 +596,7 @@ def test_refusals_say_what_to_do(widget, sites):
 def test_an_answer_can_be_copied_for_a_briefing(browser, widget, sites):
     """Copying takes the question, quotes, and references with a full address, the day and the library's version."""
     if browser.browser_type.name == "chromium":  # asks whoever sits before it; the other engine needs a click alone
-        widget.page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=sites.assistant)
+        widget.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     reply = widget.open().ask(QUESTION)
     reply.locator(".copy").click()
     expect(reply.locator(".copy")).to_have_text("Copied")
