@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import time
@@ -111,14 +112,17 @@ def started_chromium(playwright: Playwright, profile: Path) -> Iterator[Browser]
     path = find_chromium() or playwright.chromium.executable_path
     command = [path, "--headless", *FLAGS, f"--user-data-dir={profile}"]
     with subprocess.Popen(
-        [*command, "--remote-debugging-port=0", "about:blank"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        [*command, "--remote-debugging-port=0", "about:blank"],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
     ) as process:
         try:
             browser = playwright.chromium.connect_over_cdp(f"http://127.0.0.1:{_debugging_port(profile)}")
             yield browser
             browser.close()
         finally:
-            process.terminate()
+            os.killpg(process.pid, signal.SIGTERM)  # Debian's command is a script that stays above the browser
 
 
 @contextmanager
