@@ -170,14 +170,9 @@ def _reference(citation: Citation) -> str:
     passage, source = citation.passage, citation.source
     path = " › ".join((passage.title, *passage.heading))
     origin = ", ".join(part for part in (source.publisher, source.published) if part)
-    return f"[{citation.number}] {path}" + f" ({origin})" * bool(origin) + _standing(citation) + f"\n    {passage.id}"
-
-
-def _standing(citation: Citation) -> str:
-    """Say which edition is in force, on a line of its own; nothing of a document that has only one."""
-    if citation.superseded_by is not None:
-        return f"\n    {wording.SUPERSEDED.format(title=citation.superseded_by.title)}"
-    return f"\n    {wording.IN_FORCE.format(title=citation.supersedes)}" if citation.supersedes else ""
+    below = (wording.standing(citation), passage.id)
+    lines = (f"[{citation.number}] {path}" + f" ({origin})" * bool(origin), *(f"    {line}" for line in below if line))
+    return "\n".join(lines)
 
 
 if __name__ == "__main__":

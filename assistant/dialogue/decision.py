@@ -12,8 +12,8 @@ from assistant.retrieval.names import names_missing
 
 _FIRST = 3
 _ASKED = 0.95
-"""Cosine from which one of a passage's own questions is what was asked: of the golden questions of the calibration half
-all seven that are so near to one are answered by its section, at .9 three of 23 are not."""
+"""Cosine from which one of a passage's own questions is what was asked, if the passage has every term of it: another
+year or number leaves two questions as near (`docs/decisions/0025-closest-blocks-calibration.md`)."""
 _SURE = 0.99
 """The least confidence in such a passage, however few and common the words of the question are."""
 
@@ -140,7 +140,7 @@ def confidence(decision: Decision, retrieval: Retrieval, hit: Hit) -> float:
         return 0.0
     terms = zip(astuple(decision.weights), astuple(evidence(retrieval, hit)), strict=True)
     told = 1 / (1 + exp(-decision.intercept - sum(weight * value for weight, value in terms)))
-    is_its_own = bool(hit.passage.questions) and hit.label_similarity >= _ASKED
+    is_its_own = bool(hit.passage.questions) and hit.label_similarity >= _ASKED and not hit.coverage.missing
     return max(told, _SURE) if is_its_own else told
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from assistant.dialogue.reply import NewerEdition
@@ -23,6 +23,11 @@ class Editions:
         self._in_force = editions_in_force(documents)
         known = {*self._in_force, *self._in_force.values()}
         self._openings = {_place(passage): passage for passage in reversed(passages) if passage.document_id in known}
+
+    @property
+    def superseded(self) -> Collection[str]:
+        """The ids of the documents that another one supersedes."""
+        return self._in_force.keys()
 
     def in_order(self, retrieval: Retrieval, hits: Sequence[Hit]) -> list[Hit]:
         """Give the hits of a retrieval with those of the edition in force before those of an older one.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assistant.dialogue.language import Language
-from assistant.dialogue.reply import Reason
+from assistant.dialogue.reply import Citation, Reason
 from assistant.dialogue.routing import Route
 
 NAME = "Personalized Learning Policy Assistant"
@@ -79,3 +79,10 @@ MORE = "Not what you asked?"
 CLARIFICATION = "It is not clear from the question what it is about. Which of these do you mean?"
 NEAREST = "Questions the library does answer:"
 FAILURE = "Something went wrong on our side, and the question was not answered. Please try again in a moment."
+
+
+def standing(citation: Citation) -> str:
+    """Say whether an edition was superseded or is in force; empty for a document that has only one."""
+    if citation.superseded_by is not None:
+        return SUPERSEDED.format(title=citation.superseded_by.title)
+    return IN_FORCE.format(title=citation.supersedes) if citation.supersedes else ""

@@ -176,7 +176,12 @@ def _page_routes(serving: Serving, hosting: Hosting, gradio: str) -> APIRouter:
     @router.api_route("/library", methods=["GET", "HEAD"])
     def library(request: Request) -> str:
         assistant = serving.current
-        main = render_library(assistant.documents.values(), request.query_params.get("find", ""), hosting.root)
+        main = render_library(
+            assistant.documents.values(),
+            request.query_params.get("find", ""),
+            hosting.root,
+            superseded=assistant.editions.superseded,
+        )
         return _reading_page(assistant, Frame("The library", "library", root=hosting.root), main, "listing")
 
     @router.api_route("/library/{document_id}", methods=["GET", "HEAD"])

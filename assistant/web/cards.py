@@ -65,16 +65,9 @@ def render_rest(source: Cited) -> str:
 
 def render_standing(source: Cited) -> str:
     """Say whether an edition was superseded, with the way to the one in force; nothing where there is only one."""
-    said = escape(standing(source.citation))
-    shown = link(source.newer, standing(source.citation), "newer") if source.newer else said
+    said = wording.standing(source.citation)
+    shown = link(source.newer, said, "newer") if source.newer else escape(said)
     return f'<p class="standing">{shown}</p>' if said else ""
-
-
-def standing(citation: Citation) -> str:
-    """Say whether an edition was superseded or is in force; empty for a document that has only one."""
-    if citation.superseded_by is not None:
-        return wording.SUPERSEDED.format(title=citation.superseded_by.title)
-    return wording.IN_FORCE.format(title=citation.supersedes) if citation.supersedes else ""
 
 
 def render_passage(source: Cited, reply: str) -> str:
@@ -173,7 +166,7 @@ def reference_text(source: Cited) -> str:
     """Give a citation as a line in a list of references, without its address."""
     said = provenance(source.document, source.citation.source, source.citation.page)
     path = " › ".join((source.document.title, *source.section.heading))
-    parts = (path, said, standing(source.citation))
+    parts = (path, said, wording.standing(source.citation))
     return f"[{source.citation.number}] {' '.join(_ended(part) for part in parts if part)}"
 
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
 from assistant.documents.document import Document, Section, slug
-from assistant.documents.editions import editions_in_force
 from assistant.web.cards import based_on_text
 from assistant.web.dates import readable_date
 from assistant.web.markup import escape
@@ -28,7 +27,6 @@ class _Entry:
     document: Document
     is_found: bool
     sections: tuple[Section, ...] = ()
-    is_superseded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +43,19 @@ class _Topic:
         return sum(entry.is_found for entry in self.entries)
 
 
-def render_library(documents: Iterable[Document], find: str = "", root: str = "") -> str:
+def render_library(
+    documents: Iterable[Document], find: str = "", root: str = "", *, superseded: Collection[str] = ()
+) -> str:
     """Give the list of all pages of the library, which lies below `root`; those that lack a word of `find` are hidden.
+
+    The documents whose ids are `superseded` are marked so.
 
     `listing.js` shows and hides the same pages by the same rules while somebody types.
     """
     documents = tuple(documents)
     with_headings = sum(len(document.sections) for document in documents) <= _MOST_SECTIONS
-    gone = editions_in_force(documents)
-    topics = [
-        replace(topic, entries=tuple(replace(one, is_superseded=one.document.id in gone) for one in topic.entries))
-        for topic in _topics(documents, _words(find), with_headings=with_headings)
-    ]
-    lists = "".join(_list(topic, root, with_headings=with_headings) for topic in topics)
+    topics = _topics(documents, _words(find), with_headings=with_headings)
+    lists = "".join(_list(topic, root, superseded, with_headings=with_headings) for topic in topics)
     return (
         '<main id="main" class="inner listing"><header><h1>The library</h1>'
         '<p class="lead">Every page the assistant quotes. Pages that are based on a source are in the library’s own '
@@ -161,17 +159,17 @@ def _contents(topics: Sequence[_Topic]) -> str:
     )
 
 
-def _list(topic: _Topic, root: str, *, with_headings: bool) -> str:
-    items = "".join(_item(entry, root, with_headings=with_headings) for entry in topic.entries)
+def _list(topic: _Topic, root: str, superseded: Collection[str], *, with_headings: bool) -> str:
+    items = "".join(_item(entry, root, superseded, with_headings=with_headings) for entry in topic.entries)
     return (
         f'<section id="{topic.anchor}"{_hidden(topic.found > 0)}><h2><span class="topic">{escape(topic.name)}</span> '
         f'{_count(topic)}</h2><ul class="entries">{items}</ul></section>'
     )
 
 
-def _item(entry: _Entry, root: str, *, with_headings: bool) -> str:
+def _item(entry: _Entry, root: str, superseded: Collection[str], *, with_headings: bool) -> str:
     document = entry.document
-    gone = ' · <span class="standing">superseded</span>' if entry.is_superseded else ""
+    gone = ' · <span class="standing">superseded</span>' if document.id in superseded else ""
     address = f"{root}/library/{escape(document.id)}"
     updated = f" · updated {readable_date(document.updated)}" if document.updated else ""
     sections = _sections(entry, address) if with_headings else ""

@@ -67,6 +67,19 @@ def test_a_passage_that_stands_out_is_surer():
     assert confidence(Decision(), far, retrieval.hits[0]) > confidence(Decision(), near, retrieval.hits[0])
 
 
+def test_one_of_the_library_s_own_questions():
+    """What is a question of an entry nearly word for word is sure, unless a term of it is another: a year, a number."""
+    retrieval = assistant_of("# What did pilots cost in 2019?\n\nForty dollars.").search(
+        "What did pilots cost in 2019?", 5
+    )
+    hit = replace(retrieval.hits[0], label_similarity=0.96)
+    unlikely = replace(Decision(), intercept=-9.0)
+    assert confidence(unlikely, retrieval, hit) == 0.99
+    assert confidence(unlikely, retrieval, replace(hit, label_similarity=0.94)) < 0.5
+    other_year = replace(hit, coverage=replace(hit.coverage, missing=0.4))
+    assert confidence(unlikely, retrieval, other_year) < 0.5
+
+
 def test_nothing_found():
     """Without a hit the confidence is nought."""
     retrieval = assistant_of(*STATES).search("pilots", 0)
