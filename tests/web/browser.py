@@ -52,7 +52,6 @@ LOOKS = {
     "light": Look({}, {}),
     "dark": Look({"color_scheme": "dark"}, {"ui.systemUsesDarkTheme": 1}),
     "forced": Look({"forced_colors": "active"}, {"browser.display.document_color_use": 2}),
-    "still": Look({"reduced_motion": "reduce"}, {"ui.prefersReducedMotion": 1}),
 }
 
 
@@ -70,15 +69,6 @@ def free_port() -> int:
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
         return int(listening.getsockname()[1])
-
-
-_STILL = """() => new Promise((done) => {
-  const wait = () => setTimeout(() => { watching.disconnect(); done(); }, 250);
-  let timer = wait();
-  const watching = new MutationObserver(() => { clearTimeout(timer); timer = wait(); });
-  watching.observe(document.querySelector("#conversation"), { childList: true, subtree: true });
-})"""
-"""Resolves once Gradio draws no reply again: in Firefox, a click that comes in between is lost."""
 
 
 class Chat:
@@ -101,8 +91,6 @@ class Chat:
         """Wait for the reply of that number, counted from 0."""
         found = self.page.locator(".reply").nth(number)
         found.wait_for(timeout=20_000)
-        if (browser := self.page.context.browser) and browser.browser_type.name == "firefox":
-            self.page.evaluate(_STILL)
         return found
 
 

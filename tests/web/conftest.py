@@ -17,7 +17,7 @@ from assistant.publishing.build import build_index
 from assistant.serving.serving import Serving
 from assistant.web.application import make_application
 
-expect.set_options(timeout=15_000)  # a busy machine takes longer; what is expected is not waited for once it is there
+expect.set_options(timeout=20_000)  # a busy machine takes longer; what is expected is not waited for once it is there
 
 STORY = " ".join(f"Sentence number {number} tells of seat time in the year {1900 + number}." for number in range(30))
 GUIDE = f"""---

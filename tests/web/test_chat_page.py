@@ -74,14 +74,6 @@ class Site:
             yield
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _patience() -> Iterator[None]:
-    """Wait for what is expected as long as a busy machine may need."""
-    expect.set_options(timeout=20_000)
-    yield
-    expect.set_options(timeout=5_000)
-
-
 @pytest.fixture
 def stopped(assistant) -> Site:
     """Give a site that is not served yet."""
@@ -462,6 +454,28 @@ def test_an_offered_question_waits_too(page, site):
         expect(field(page)).to_have_value(question)
     wait_for_replies(page, 3)
     expect(page.locator(".question").last).to_have_text(question)
+
+
+PLACES = """() => {
+    window.places = [];
+    const note = () => { if (places.at(-1) !== scrollY) places.push(scrollY); requestAnimationFrame(note); };
+    note();
+}"""
+
+
+def test_the_page_never_slides(page, site):
+    """A question and its reply are there at once: a page that is still on its way takes a click from what it is meant for."""
+    page.set_viewport_size({"width": 1280, "height": 500})
+    chat = Chat(page, site.url)
+    chat.ask(SEAT_TIME)
+    page.evaluate(PLACES)
+    page.evaluate("() => scrollTo({ top: 0, behavior: 'instant' })")
+    chat.ask(SCRIPT)
+    page.wait_for_timeout(500)
+    places = page.evaluate("() => places")
+    assert 2 <= len(places) <= 6, (
+        places
+    )  # where it was, the top, the question, its reply, and roundings; sliding goes over thirty
 
 
 def test_a_new_conversation_gives_up_the_question_on_its_way(page, site):

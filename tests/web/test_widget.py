@@ -378,7 +378,6 @@ def _overflow(widget) -> int:
     )
 
 
-@pytest.mark.parametrize("look", ["still"])  # or it would still be on its way
 def test_what_has_the_focus_is_in_view(page, sites):
     """Tabbing through a long answer on a phone never leaves the focus behind the field or the header."""
     page.set_viewport_size({"width": 390, "height": 600})
@@ -492,9 +491,8 @@ def test_text_can_be_spaced(page, sites):
     assert cut == []
 
 
-@pytest.mark.parametrize("look", ["still"])
-def test_motion_is_for_those_who_like_it(page, sites):
-    """With reduced motion nothing moves by itself."""
+def test_nothing_moves_by_itself(page, sites):
+    """Neither the page nor the panel is animated, and what is scrolled to is there at once."""
     widget = Widget(page, sites.partner).open()
     widget.ask(QUESTION)
     assert widget.within("() => getComputedStyle(document.querySelector('main')).scrollBehavior") == "auto"
