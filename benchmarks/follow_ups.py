@@ -11,7 +11,7 @@ from __future__ import annotations
 import argparse
 import pickle
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -21,17 +21,13 @@ from assistant.assistant import Assistant
 from assistant.dialogue.conversation import Conversation
 from assistant.dialogue.follow_ups import behind
 from assistant.dialogue.openings import take_opening
-from assistant.documents.document import Document, Section
 from assistant.documents.golden_questions import place_of, read_questions
-from assistant.documents.passages import Splitting, split_document
 from assistant.evaluation.labelled_set import index_rows, read_queries
 from assistant.evaluation.remembering import RememberingModels
-from assistant.publishing.build import make_version
-from assistant.publishing.incremental import Known
+from assistant.evaluation.unworded import without_wordings
 from assistant.publishing.progress import terminal_bar
 from assistant.retrieval.cross_encoder import CrossEncoder
 from assistant.retrieval.hits import Hit, Retrieval
-from assistant.retrieval.retriever import embedded_texts
 from assistant.retrieval.sentence_embedder import SentenceEmbedder
 
 _QUESTIONS = Path("corpus/questions.jsonl")
@@ -70,7 +66,7 @@ def _measure_all(options: argparse.Namespace, models: RememberingModels) -> None
     shipped = Assistant.open(options.index, models, models)
     golden = tuple(_golden())
     _print("shipped", shipped, golden)
-    _print("without wordings", _without_wordings(shipped, models), golden)
+    _print("without wordings", Assistant(without_wordings(shipped.version, models), models, models), golden)
     for folder in options.sets:
         _print(
             folder.name, index_rows(folder, models, models, terminal_bar), tuple(_labelled(folder))[:: options.every]
@@ -112,29 +108,6 @@ def _ways(assistant: Assistant, question: str, conversation: Conversation) -> It
     yield "grammar alone", assistant.search(assistant.interpret(question, conversation).query, _HITS)
     yield "previous + this", assistant.search(joined, _HITS)
     yield "both", assistant.find(question, conversation, _HITS)
-
-
-def _without_wordings(assistant: Assistant, models: RememberingModels) -> Assistant:
-    """Give the same library without what staff wrote for its sections to be found by; vectors are taken over."""
-    version = assistant.version
-    documents = [_bare(document) for document in version.documents]
-    texts = (text for passage in version.passages for text in embedded_texts(passage))
-    rows = dict(zip(texts, version.vectors.rows(), strict=True))
-    known: Known = {
-        embedded: np.stack([rows[text] for text in embedded])
-        for document in documents
-        for passage in split_document(document, Splitting())
-        if rows.keys() >= set(embedded := embedded_texts(passage))
-    }
-    bare = make_version(documents, version.aliases, "", models, terminal_bar, known=known)
-    return Assistant(bare, models, models)
-
-
-def _bare(document: Document) -> Document:
-    sections: tuple[Section, ...] = tuple(
-        replace(section, questions=section.questions[: section.is_entry]) for section in document.sections
-    )
-    return replace(document, sections=sections)
 
 
 if __name__ == "__main__":

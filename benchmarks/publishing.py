@@ -56,6 +56,10 @@ class DrawnVectors:
         unit: Vectors = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
         return unit
 
+    def embed_query(self, text: str) -> Vectors:
+        """Give the same for one."""
+        return self.embed([text])
+
     def _vector(self, text: str) -> Vectors:
         seed = int.from_bytes(hashlib.sha256(text.encode()).digest()[:8])
         drawn = np.random.default_rng(seed).standard_normal(_DIMENSION, dtype=np.float32)

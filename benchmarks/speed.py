@@ -45,7 +45,7 @@ def main() -> None:
         _print_times("one question", questions, assistant.ask)
         unread = Assistant.open(index, embedder, ReadsNothing())
         _print_times("one without the reranker's readings", questions, unread.ask)
-        _print_times("its bare embedding", questions, lambda question: embedder.embed([question]))
+        _print_times("its bare embedding", questions, embedder.embed_query)
 
 
 def _build(index: Path) -> float:

@@ -29,6 +29,9 @@ class BagOfWords:
             progress(len(texts))
         return unit_vectors(counts, len(texts), self.dimension)
 
+    def embed_query(self, text: str) -> Vectors:
+        return self.embed([text])
+
 
 class SharedWords:
     """A text is the more relevant the more of the query's stems it has: −8 for none, 8 for all."""

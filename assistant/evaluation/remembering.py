@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from assistant.retrieval.embedding import Embedder, Progress, Vectors
 from assistant.retrieval.reranking import Reranker
 
-Remembered = tuple[dict[tuple[str, ...], Vectors], dict[tuple[str, str], float]]
+Remembered = tuple[dict[str | tuple[str, ...], Vectors], dict[tuple[str, str], float]]
 
 
 class RememberingModels:
@@ -16,7 +16,7 @@ class RememberingModels:
     def __init__(self, embedder: Embedder, reranker: Reranker) -> None:
         self._embedder = embedder
         self._reranker = reranker
-        self._vectors: dict[tuple[str, ...], Vectors] = {}
+        self._vectors: dict[str | tuple[str, ...], Vectors] = {}
         self._relevance: dict[tuple[str, str], float] = {}
         self.model = embedder.model
         self.dimension = embedder.dimension
@@ -27,6 +27,12 @@ class RememberingModels:
         if key not in self._vectors:
             self._vectors[key] = self._embedder.embed(texts, progress)
         return self._vectors[key]
+
+    def embed_query(self, text: str) -> Vectors:
+        """Embed a question as the embedder does."""
+        if text not in self._vectors:
+            self._vectors[text] = self._embedder.embed_query(text)
+        return self._vectors[text]
 
     def relevance(self, query: str, texts: Sequence[str]) -> tuple[float, ...]:
         """Read texts as the reranker does."""

@@ -29,9 +29,15 @@ class Embedder(Protocol):
         """Length of a vector."""
 
     def embed(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
-        """Give `(len(texts), dimension)` unit vectors.
+        """Return `(len(texts), dimension)` unit vectors, each the same to the byte whatever texts stand beside its own.
 
         Raises `EmbeddingError` if the model gives vectors that can't be used.
+        """
+
+    def embed_query(self, text: str) -> Vectors:
+        """Return the unit vector of one text, `(1, dimension)`, as soon as can be; its last digits may differ.
+
+        Raises `EmbeddingError` if the model gives a vector that can't be used.
         """
 
 

@@ -142,7 +142,7 @@ class Retriever:
     def _fused(self, query: str, count: int, taken_out: str | None = None) -> Retrieval:
         """Give the `count` passages nearest to a query, not read yet."""
         expanded = self._expansion.of_query(query)
-        vector = self._embedder.embed([expanded])
+        vector = self._embedder.embed_query(expanded)
         keyword = self._keywords.score(expanded)
         candidates = self._candidates(vector, keyword)
         hits = self._hits(expanded, vector, keyword, candidates, taken_out)

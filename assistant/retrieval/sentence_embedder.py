@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import os
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,7 +28,12 @@ _DIGESTS = {
     "model.safetensors": "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db",
     "tokenizer.json": "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037",
 }
-_BATCH = 32
+_LENGTHS = (8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512)
+"""Tokens that texts are padded to: steps of a third to a half, so that a sixth of what is computed is padding."""
+_BATCH_TOKENS = 512
+"""Tokens of a batch, padding included: the fewest at which a token takes no longer than in larger batches
+(`docs/decisions/0027-batches-of-fixed-shapes.md`)."""
+_COUNTED_AT_ONCE = 100
 
 
 class SentenceEmbedder:
@@ -56,16 +62,21 @@ class SentenceEmbedder:
         return int(self._model().get_embedding_dimension() or 0)
 
     def embed(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
-        """Embed texts in batches; what is longer than the model reads is cut off by it."""
+        """Embed texts in batches of fixed shapes; what is longer than the model reads is cut off by it."""
         model = self._model()
-        batches = []
-        for start in range(0, len(texts), _BATCH):
-            batch = list(texts[start : start + _BATCH])
-            batches.append(model.encode(batch, batch_size=_BATCH, show_progress_bar=False))
-            if progress is not None:
-                progress(len(batch))
-        raw = np.concatenate(batches) if batches else np.zeros((0, self.dimension))
+        raw = np.empty((len(texts), self.dimension), dtype=np.float32)
+        for length, numbers in _by_length(model, texts):
+            size = max(1, _BATCH_TOKENS // length)
+            for start in range(0, len(numbers), size):
+                batch = numbers[start : start + size]
+                raw[batch] = _embed_batch(model, [texts[number] for number in batch], (size, length))
+                if progress is not None:
+                    progress(len(batch))
         return unit_vectors(raw, len(texts), self.dimension)
+
+    def embed_query(self, text: str) -> Vectors:
+        """Embed one text by itself, without padding."""
+        return unit_vectors(self._model().encode([text], show_progress_bar=False), 1, self.dimension)
 
     def _model(self) -> SentenceTransformer:
         if self._loaded is None:
@@ -73,6 +84,36 @@ class SentenceEmbedder:
             if self._threads:
                 _use_threads(self._threads)
         return self._loaded
+
+
+def _by_length(model: SentenceTransformer, texts: Sequence[str]) -> Iterator[tuple[int, list[int]]]:
+    """Yield the numbers of texts by how many tokens they are padded to."""
+    numbers = defaultdict(list)
+    shortest_first = sorted(range(len(texts)), key=lambda number: len(texts[number]))
+    for start in range(0, len(texts), _COUNTED_AT_ONCE):
+        some = shortest_first[start : start + _COUNTED_AT_ONCE]
+        encoded = model.preprocess([texts[number] for number in some])
+        for number, tokens in zip(some, encoded["attention_mask"].sum(dim=1).tolist(), strict=True):
+            numbers[next((length for length in _LENGTHS if length >= tokens), tokens)].append(number)
+    yield from sorted(numbers.items())
+
+
+def _embed_batch(model: SentenceTransformer, texts: Sequence[str], shape: tuple[int, int]) -> Vectors:
+    """Embed texts in a batch of that many rows and tokens.
+
+    What a row gives then depends on its text alone: the same kernels go over the same sizes whatever is in the others.
+    """
+    import torch  # noqa: PLC0415  # takes seconds
+
+    rows, length = shape
+    batch = model.preprocess([*texts, *[""] * (rows - len(texts))])
+    for name, padding in (("input_ids", model.tokenizer.pad_token_id), ("attention_mask", 0), ("token_type_ids", 0)):
+        if name in batch:
+            missing = length - batch[name].shape[1]
+            batch[name] = torch.nn.functional.pad(batch[name], (0, missing), value=padding)
+    with torch.inference_mode():
+        vectors: Vectors = model(batch)["sentence_embedding"].numpy()[: len(texts)]
+    return vectors
 
 
 def _locate(setting: str) -> tuple[str, str]:

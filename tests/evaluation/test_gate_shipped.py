@@ -14,8 +14,8 @@ from assistant.evaluation.gate import judge
 from assistant.evaluation.gate_text import verdict_text
 from assistant.evaluation.remembering import RememberingModels
 from assistant.evaluation.rounds import ask_round, choose_for_gate
-from assistant.evaluation.unworded import KnownVectors
 from assistant.publishing.build import make_version
+from assistant.publishing.incremental import known_vectors
 from assistant.retrieval.cross_encoder import CrossEncoder
 
 pytestmark = pytest.mark.model
@@ -24,8 +24,8 @@ EVERY = 8
 
 
 @pytest.fixture(scope="module")
-def models(real_assistant, real_embedder):
-    return RememberingModels(KnownVectors(real_assistant.version, real_embedder), CrossEncoder())
+def models(real_embedder):
+    return RememberingModels(real_embedder, CrossEncoder())
 
 
 @pytest.fixture(scope="module")
@@ -48,9 +48,10 @@ def known(current, questions):
 @pytest.fixture(scope="module")
 def judged(current, questions, known, models):
     """Give the verdict on other documents in place of the shipped ones."""
+    vectors = known_vectors(current.version)
 
     def verdict(documents: Sequence[Document]):
-        version = make_version(documents, current.version.aliases, "", models, no_bar)
+        version = make_version(documents, current.version.aliases, "", models, no_bar, known=vectors)
         return judge(current, Assistant(version, models, models), questions, no_bar, known=known)
 
     return verdict

@@ -4,7 +4,7 @@ import pytest
 from bag_of_words import BagOfWords
 from small_library import document, version_of
 
-from assistant.evaluation.unworded import KnownVectors, without_wordings
+from assistant.evaluation.unworded import without_wordings
 
 PAGE = """# What is an innovation zone?
 
@@ -44,10 +44,3 @@ def test_nothing_is_embedded_again():
     version = version_of(document(PAGE))
     stripped = without_wordings(version, NeverAsked())
     assert len(stripped.vectors) == len(version.vectors) - 2
-
-
-def test_new_texts_are_embedded():
-    """What the version has no vector of is embedded by the model."""
-    version = version_of(document(PAGE))
-    vectors = KnownVectors(version, BagOfWords()).embed(["something else", "A zone frees districts."])
-    assert (vectors == BagOfWords().embed(["something else", "A zone frees districts."])).all()

@@ -19,6 +19,9 @@ class Counting:
         self.texts += texts
         return self.embedder.embed(texts, progress)
 
+    def embed_query(self, text):
+        return self.embed([text])
+
     def relevance(self, query, texts):
         self.texts += texts
         return self.reranker.relevance(query, texts)
@@ -32,10 +35,12 @@ def test_the_same_is_worked_out_once():
     assert (remembering.embed(["zones"]) == vectors).all()
     assert (vectors == BagOfWords().embed(["zones"])).all()
     assert models.texts == ["zones"]
+    assert (remembering.embed_query("rules") == remembering.embed_query("rules")).all()
+    assert models.texts == ["zones", "rules"]
     first = remembering.relevance("zones", ["a zone", "bread"])
     assert remembering.relevance("zones", ["bread", "a pilot", "a zone"]) == (first[1], -8, first[0])
     assert first == SharedWords().relevance("zones", ["a zone", "bread"])
-    assert models.texts == ["zones", "a zone", "bread", "a pilot"]
+    assert models.texts == ["zones", "rules", "a zone", "bread", "a pilot"]
     remembering.relevance("pilots", ["a pilot"])
     assert models.texts[-1] == "a pilot"
     assert (remembering.model, remembering.dimension) == (models.model, models.dimension)

@@ -225,7 +225,7 @@ def test_only_what_is_new_is_embedded(corpus_folder, tmp_path):
     write_corpus(corpus_folder, {"faq.md": faq})
     embedder = Counting()
     assert build(corpus_folder, tmp_path / "index", embedder).changes == Changes(added=1, changed=1, removed=1, kept=6)
-    assert len(embedder.texts) == 7  # two entries: each question and whole, and their three sentences
+    assert len(embedder.texts) == 4  # an entry with a new sentence, one with a new question, and these two
     assert "A pilot costs about 50 dollars for each student." in embedder.texts
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import random
 import shutil
 from pathlib import Path
 
@@ -117,6 +118,25 @@ def test_unit_vectors(real_embedder):
 def test_equal_text_equal_bytes(real_embedder):
     """The same text gives the same bytes each time it is asked for."""
     assert real_embedder.embed(TEXTS[:1]).tobytes() == real_embedder.embed(TEXTS[:1]).tobytes()
+
+
+@pytest.mark.model
+def test_bytes_do_not_depend_on_what_stands_beside(real_embedder):
+    """A text gives the same bytes in any order and company, of texts as long as it or others; as a query the same vector."""
+    words = "zones free districts from the rules that the state made for schools and credit".split()
+    drawn = random.Random(20261128)
+    texts = [" ".join(drawn.choices(words, k=drawn.choice((1, 3, 6, 9, 14, 30, 70, 300)))) for _ in range(150)]
+    whole = dict(zip(texts, real_embedder.embed(texts), strict=True))
+    for count in (1, 2, 17, 80):
+        some = drawn.sample(texts, count)
+        assert all(
+            vector.tobytes() == whole[text].tobytes()
+            for text, vector in zip(some, real_embedder.embed(some), strict=True)
+        )
+    for text in texts[:20]:
+        query = real_embedder.embed_query(text)
+        assert query.shape == (1, 384)
+        assert np.allclose(query[0], whole[text], atol=1e-6)
 
 
 @pytest.mark.model
