@@ -76,6 +76,15 @@ updated: 2026-11-23
 """
 
 
+def pytest_collection_modifyitems(items):
+    """Leave to Chromium alone what is not marked `both_engines`: a page takes Firefox twice the time."""
+    items[:] = [item for item in items if _engine(item) != "firefox" or item.get_closest_marker("both_engines")]
+
+
+def _engine(item: pytest.Item) -> str:
+    return item.callspec.params.get("browser", "") if hasattr(item, "callspec") else ""
+
+
 @pytest.fixture(scope="session")
 def assistant(tmp_path_factory) -> Assistant:
     folder: Path = tmp_path_factory.mktemp("web")
@@ -119,5 +128,5 @@ def firefox(playwright, program) -> Iterator[Browser]:
 
 @pytest.fixture(scope="module", params=["chromium", "firefox"])
 def browser(request) -> Browser:
-    """Give each engine in its turn."""
+    """Give Chromium, and after it Firefox to tests that are marked `both_engines`."""
     return request.getfixturevalue(request.param)

@@ -50,6 +50,7 @@ def test_a_yes_sends_the_version_alone(page, site):
     assert f"Library version {said['version']}" in reply.locator(".state").inner_text()
 
 
+@pytest.mark.both_engines
 def test_a_no_asks_why_by_keyboard_too(page, site):
     """A no leads to reasons; cancelling gives the focus back; what is sent is the reason and no word more."""
     reply = Chat(page, site).ask(WAIVER)

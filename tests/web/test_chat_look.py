@@ -23,6 +23,7 @@ LOOKS = {
     "forced": {"forced_colors": "active"},
     "phone": {"viewport": {"width": 390, "height": 844}},
 }
+EVERY_LOOK = [pytest.param(look, marks=pytest.mark.both_engines) if look == "light" else look for look in LOOKS]
 FORCED = {"browser.display.document_color_use": 2}
 """Firefox's own setting for colours that the reader chooses; Playwright can't have it pretend."""
 
@@ -33,16 +34,19 @@ def site() -> Iterator[str]:
         yield url
 
 
-@pytest.fixture(params=LOOKS)
-def page(browser, request) -> Iterator[Page]:
-    """Give a page in each look that the engine can be brought to have."""
-    if browser.browser_type.name == "firefox" and request.param in ("dark", "forced"):
-        pytest.skip("Playwright can't emulate this in Firefox")
-    context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **LOOKS[request.param]})
+@pytest.fixture
+def look() -> str:
+    return "light"
+
+
+@pytest.fixture
+def page(browser, look) -> Iterator[Page]:
+    context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **LOOKS[look]})
     yield context.new_page()
     context.close()
 
 
+@pytest.mark.parametrize("look", LOOKS)
 def test_loading_is_a_state_of_its_own(page, site):
     """While Gradio has nothing to show, one status in the main part says so, and axe finds nothing wrong."""
     held = []
@@ -60,6 +64,7 @@ def test_loading_is_a_state_of_its_own(page, site):
     assert violations(page, "loaded") == []
 
 
+@pytest.mark.parametrize("look", LOOKS)
 def test_failing_to_load_is_told(page, site):
     """Where the chat can't be loaded, a sentence says what to do, and axe finds nothing wrong."""
     page.route("**/config*", lambda route: route.abort())
@@ -70,6 +75,7 @@ def test_failing_to_load_is_told(page, site):
     assert violations(page, "not loaded") == []
 
 
+@pytest.mark.parametrize("look", EVERY_LOOK)
 def test_axe_finds_nothing_in_any_state(page, site):
     """No rule of axe-core is violated: empty, linked, answered, declined, broken, asked for an opinion, in the library."""
     Chat(page, site)
@@ -90,6 +96,7 @@ def test_axe_finds_nothing_in_any_state(page, site):
     assert found == []
 
 
+@pytest.mark.parametrize("look", EVERY_LOOK)
 def test_the_focus_is_seen(page, site):
     """Whatever has the focus shows it by a ring of the area and contrast that WCAG 2.4.13 asks for."""
     chat = Chat(page, site)
@@ -201,10 +208,8 @@ def _borderless(page: Page) -> list[str]:
     )
 
 
-def test_paper_shows_whole_addresses(browser, site):
+def test_paper_shows_whole_addresses(page, site):
     """A printed answer names each source by an address with its host, and so does a printed page its file's."""
-    context = browser.new_context()
-    page = context.new_page()
     Chat(page, site).ask(STATES)
     answer = _printed(page)
     assert f"Openinthelibrary({site}/library/states?cite=" in answer
@@ -213,7 +218,6 @@ def test_paper_shows_whole_addresses(browser, site):
         assert pressed not in answer
     page.goto(f"{site}/library/states")
     assert f"Downloadthefile({site}/library/states/original)" in _printed(page)
-    context.close()
 
 
 def _printed(page: Page) -> str:
@@ -222,10 +226,8 @@ def _printed(page: Page) -> str:
     return re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
 
 
-def test_a_table_is_heard_cell_by_cell(browser, site):
+def test_a_table_is_heard_cell_by_cell(page, site):
     """What a screen reader is told has its blocks as sentences, and the cells of a row apart."""
-    context = browser.new_context()
-    page = context.new_page()
     chat = Chat(page, site)
     chat.ask(STATES)
     expect(page.locator("#announcer")).to_have_text(
@@ -236,4 +238,3 @@ def test_a_table_is_heard_cell_by_cell(browser, site):
     expect(page.locator("#announcer")).to_have_text(
         "From the library. A waiver frees a district from a rule. Source [1]."
     )
-    context.close()

@@ -115,7 +115,14 @@ def wait_for_replies(page: Page, count: int) -> None:
 # What is kept
 
 
-@pytest.mark.parametrize("way", ["reload", "link", "back"])
+@pytest.mark.parametrize(
+    "way",
+    [
+        pytest.param("reload", marks=pytest.mark.both_engines),
+        "link",
+        pytest.param("back", marks=pytest.mark.both_engines),
+    ],
+)
 def test_the_conversation_is_there_again(page, site, way):
     """After a reload, and back from the library by its link or the browser's button, all turns stand as they stood.
 
@@ -158,6 +165,7 @@ def test_the_conversation_survives_a_restart(page, stopped):
         expect(field(page)).to_have_value("And how is it")
 
 
+@pytest.mark.both_engines
 def test_the_page_says_what_it_keeps_and_deletes_it(page, site):
     """One sentence says that the conversation is kept; "New conversation" deletes it, also for the next tab."""
     chat = Chat(page, site.url)
@@ -305,6 +313,7 @@ def cut_off(page: Page) -> Iterator[None]:
         restore()
 
 
+@pytest.mark.both_engines
 def test_the_page_goes_on_after_the_network_was_gone(page, site):
     """Asked without a network, the page says what is the matter and keeps all; with it the question is answered."""
     chat = Chat(page, site.url)
@@ -338,6 +347,7 @@ def test_the_page_goes_on_after_the_server_was_gone(page, stopped):
         assert page.evaluate("() => window.same")
 
 
+@pytest.mark.both_engines
 def test_a_server_that_stops_while_it_answers_is_asked_again(page, stopped):
     """A question that was on its way when the server stopped is answered by the next one, once."""
     with stopped.holding.held():
@@ -403,7 +413,7 @@ def test_what_is_typed_while_waiting_stays(page, site):
     expect(field(page)).to_be_focused()
 
 
-@pytest.mark.parametrize("way", ["Enter", "Ask"])
+@pytest.mark.parametrize("way", [pytest.param("Enter", marks=pytest.mark.both_engines), "Ask"])
 def test_a_second_question_is_asked_after_the_first(page, site, way):
     """A question sent while another is answered stays in the field with a note, heard too, and is asked after it."""
     Chat(page, site.url)
@@ -463,6 +473,7 @@ PLACES = """() => {
 }"""
 
 
+@pytest.mark.both_engines
 def test_the_page_never_slides(page, site):
     """A question and its reply are there at once: a page that is still on its way takes a click from what it is meant for."""
     page.set_viewport_size({"width": 1280, "height": 500})
@@ -497,6 +508,7 @@ def test_a_new_conversation_gives_up_the_question_on_its_way(page, site):
 # Where the focus is
 
 
+@pytest.mark.both_engines
 def test_the_focus_is_never_lost(page, site):
     """It is on the question after a button that vanishes, in the field after typing and for a new conversation."""
     chat = Chat(page, site.url)
@@ -518,6 +530,7 @@ def test_the_focus_is_never_lost(page, site):
     expect(field(page)).to_be_focused()
 
 
+@pytest.mark.both_engines
 def test_a_reply_takes_the_focus_from_nothing_else(page, site):
     """Who reads in an earlier reply while waiting stays there when the next ones come."""
     chat = Chat(page, site.url)

@@ -158,6 +158,7 @@ def shown(page: Page):
     return page.locator(".entries .title:visible")
 
 
+@pytest.mark.both_engines
 @pytest.mark.browser
 def test_typing_shows_what_the_server_would(page, site):
     """Whatever is typed shows the pages, headings, topics and counts that the server shows for it without a script."""
@@ -213,6 +214,7 @@ def test_escape_shows_all_pages(page, site):
     expect(page).to_have_url(site)
 
 
+@pytest.mark.both_engines
 @pytest.mark.browser
 def test_the_list_is_as_it_was_after_reloading(page, site):
     """What was typed stands in the address once the field is left, and the address gives the same list."""
@@ -241,6 +243,7 @@ def test_the_list_is_as_it_was_for_whoever_comes_back(chromium, site):
     context.close()
 
 
+@pytest.mark.both_engines
 @pytest.mark.browser
 def test_pressing_enter_stays_on_the_page(page, site):
     """With a script, Enter loads nothing: the words come into the address, and the focus stays in the field."""
@@ -270,11 +273,10 @@ def test_the_count_is_announced_once_typing_rests(page, site):
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("find", ["", "waiver", "lasagna"])
 @pytest.mark.parametrize(
     "look",
     [
-        {},
+        pytest.param({}, marks=pytest.mark.both_engines),
         {"viewport": {"width": 390, "height": 844}},
         {"viewport": {"width": 320, "height": 256}},
         {"color_scheme": "dark"},
@@ -284,18 +286,17 @@ def test_the_count_is_announced_once_typing_rests(page, site):
     ],
     ids=lambda look: "-".join(map(str, look.values())) or "wide",
 )
-def test_the_list_is_accessible(browser, site, look, find):
+def test_the_list_is_accessible(browser, site, look):
     """Axe finds nothing to object to, with all, some and no pages shown, and nothing is cut off at the side."""
-    if browser.browser_type.name == "firefox" and not look.keys() <= {"viewport"}:
-        pytest.skip("Firefox takes no other look over BiDi")
     context = browser.new_context(**look)
     page = context.new_page()
     page.goto(site)
-    page.fill("#find", find)
-    expect(page.locator("#count")).to_have_text({"": "4 pages", "waiver": "1 of 4 pages"}.get(find, "0 of 4 pages"))
-    results = Axe().run(page)
-    assert results.violations_count == 0, results.generate_report()
-    assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+    for find, count in {"": "4 pages", "waiver": "1 of 4 pages", "lasagna": "0 of 4 pages"}.items():
+        page.fill("#find", find)
+        expect(page.locator("#count")).to_have_text(count)
+        results = Axe().run(page)
+        assert results.violations_count == 0, f"{find}: {results.generate_report()}"
+        assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
     context.close()
 
 

@@ -49,7 +49,14 @@ SETUPS = {
     "caddy-sub-path": Setup("caddy", "caddy_with_a_path", "/assistant"),
     "caddy-sub-path-stripped": Setup("caddy", "caddy_with_a_path", "/assistant", tuple(STRIPPING["caddy"].items())),
 }
-IN_BROWSERS = ["plain", "nginx", "caddy", "haproxy", "nginx-sub-path", "nginx-sub-path-stripped"]
+IN_BROWSERS = [
+    "plain",
+    "nginx",
+    "caddy",
+    "haproxy",
+    pytest.param("nginx-sub-path", marks=pytest.mark.both_engines),
+    "nginx-sub-path-stripped",
+]
 ELSEWHERE = [
     ("nginx", {"proxy_http_version 1.1;": "proxy_http_version 1.1; proxy_bind 127.0.0.2;"}),
     ("haproxy", {"server one 127.0.0.1:7860": "server one 127.0.0.1:7860 source 127.0.0.2"}),

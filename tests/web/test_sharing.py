@@ -39,6 +39,7 @@ def linked(site: str, question: str) -> str:
     return f"{site}/?{urlencode({'q': question})}"
 
 
+@pytest.mark.both_engines
 def test_a_link_fills_the_field_and_asks_nothing(page, site):
     """The question of a link stands in the field with a word on where it came from; only pressing Ask asks it."""
     sent = []
@@ -113,6 +114,7 @@ def test_a_link_with_too_much_is_told(page, site):
     expect(page.locator("#linked")).to_have_count(0)
 
 
+@pytest.mark.both_engines
 def test_every_reply_has_a_link_to_its_question(page, site):
     """Answered or declined, a question's link can be copied; it says so, is announced, and leads back to the question."""
     chat = Chat(page, site)

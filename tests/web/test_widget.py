@@ -51,6 +51,7 @@ def widget(page, sites) -> Widget:
     return Widget(page, sites.partner)
 
 
+@pytest.mark.both_engines
 def test_nothing_is_asked_or_stored_before_the_first_use(page, sites):
     """The script is all that is fetched before the widget is opened; what opening fetches is ours, and small."""
     fetched, complaints = [], []
@@ -81,6 +82,7 @@ def _weight(responses) -> int:
     return sum(len(gzip.compress(response.body(), 9)) for response in responses)
 
 
+@pytest.mark.both_engines
 def test_a_question_gets_quotes_and_cards(widget, assistant):
     """An answer shows quotes with a chip each, cards, what was searched, and the version it came from."""
     reply = widget.open().ask(QUESTION)
@@ -96,6 +98,7 @@ def test_a_question_gets_quotes_and_cards(widget, assistant):
     expect(reply.locator("blockquote[id]")).to_be_focused()
 
 
+@pytest.mark.both_engines
 def test_the_citation_opens_at_the_quote(widget, sites):
     """The link of a card opens a tab of the assistant's own, with the quoted words marked and in view."""
     reply = widget.open().ask(QUESTION)
@@ -163,6 +166,7 @@ def test_a_conversation_without_links_is_still_shown(widget, sites):
     expect(again.frame.locator("blockquote[id]")).to_contain_text("without stipends.")
 
 
+@pytest.mark.both_engines
 def test_a_follow_up_shows_how_it_was_understood(widget):
     """What was searched is shown where it is not what was typed, and the typed words can be searched instead."""
     widget.open().ask(QUESTION)
@@ -174,6 +178,7 @@ def test_a_follow_up_shows_how_it_was_understood(widget):
     expect(widget.frame.locator(".question").last).to_have_text("How does it report?")
 
 
+@pytest.mark.both_engines
 def test_offered_questions_can_be_asked(widget):
     """Starters and suggestions ask themselves, and the focus goes to the question that was asked."""
     widget.open()
@@ -187,6 +192,7 @@ def test_offered_questions_can_be_asked(widget):
     expect(widget.reply(2)).to_have_class("reply answer")
 
 
+@pytest.mark.both_engines
 def test_the_conversation_survives_a_change_of_page(widget, sites):
     """On the partner's next page the conversation is there again, a follow-up leans on it, and clearing forgets it."""
     widget.open().ask(QUESTION)
@@ -221,6 +227,7 @@ def test_no_storage_is_needed(page, sites):
     expect(widget.ask("How does it report?").locator(".interpreted")).to_contain_text("innovation zone")
 
 
+@pytest.mark.both_engines
 def test_the_keyboard_is_enough(widget):
     """Tab reaches the launcher, Enter opens and asks, Escape closes from inside and gives the focus back."""
     page = widget.page
@@ -264,17 +271,17 @@ CLOSING = {
 }
 
 
-@pytest.mark.parametrize("way", CLOSING)
-def test_every_close_gives_the_focus_to_the_launcher(widget, way):
+@pytest.mark.both_engines
+def test_every_close_gives_the_focus_to_the_launcher(widget):
     """Whichever way the panel is closed, and however often, the launcher has the focus, and opens it again with Enter."""
     widget.open()
-    for _ in range(3):
+    for way in [way for way in CLOSING for _ in range(3)]:
         CLOSING[way](widget)
-        expect(widget.field).to_be_hidden()
-        expect(widget.launcher).to_be_focused()
-        expect(widget.launcher).to_have_attribute("aria-expanded", "false")
+        expect(widget.field, way).to_be_hidden()
+        expect(widget.launcher, way).to_be_focused()
+        expect(widget.launcher, way).to_have_attribute("aria-expanded", "false")
         widget.page.keyboard.press("Enter")
-        expect(widget.field).to_be_focused()
+        expect(widget.field, way).to_be_focused()
 
 
 def test_firefox_with_a_process_for_each_site(playwright, program, sites):
@@ -296,6 +303,7 @@ def test_firefox_with_a_process_for_each_site(playwright, program, sites):
             expect(widget.field).to_be_focused()
 
 
+@pytest.mark.both_engines
 def test_the_partner_s_own_button_gets_the_focus_back(widget):
     """What the partner's page opened the panel with gets the focus back; if it is gone by then, the launcher does."""
     opener = widget.page.get_by_role("button", name="Before")
@@ -323,6 +331,7 @@ def _tab_back_to(widget, selector) -> None:
     raise AssertionError(selector)
 
 
+@pytest.mark.both_engines
 def test_the_page_stays_usable_beside_the_panel(widget):
     """On a wide screen the panel is no barrier: the page can be used, and Escape there closes without a jump."""
     widget.open()
@@ -335,7 +344,9 @@ def test_the_page_stays_usable_beside_the_panel(widget):
     expect(before).to_be_focused()
 
 
-@pytest.mark.parametrize(("width", "height"), [(390, 760), (320, 568), (320, 256)])
+@pytest.mark.parametrize(
+    ("width", "height"), [pytest.param(390, 760, marks=pytest.mark.both_engines), (320, 568), (320, 256)]
+)
 def test_small_and_enlarged_screens_show_everything(page, sites, width, height):
     """On phones, and at 400 %, the panel fills the screen, keeps the focus, and nothing runs over sideways."""
     page.set_viewport_size({"width": width, "height": height})
@@ -378,6 +389,7 @@ def _overflow(widget) -> int:
     )
 
 
+@pytest.mark.both_engines
 def test_what_has_the_focus_is_in_view(page, sites):
     """Tabbing through a long answer on a phone never leaves the focus behind the field or the header."""
     page.set_viewport_size({"width": 390, "height": 600})
@@ -442,7 +454,14 @@ def test_each_answer_is_announced_once(widget):
 
 
 @pytest.mark.parametrize(
-    ("look", "address"), [("light", ""), ("dark", ""), ("forced", ""), ("light", "spanish")], ids=str
+    ("look", "address"),
+    [
+        pytest.param("light", "", marks=pytest.mark.both_engines),
+        ("dark", ""),
+        ("forced", ""),
+        ("light", "spanish"),
+    ],
+    ids=str,
 )
 def test_axe_finds_nothing(page, sites, address):
     """No rule of axe-core is violated in any state, the partner's page included."""
@@ -466,7 +485,7 @@ def _violations(page, state: str) -> list[str]:
     return [f"{state}: {rule['id']} {[node['html'][:150] for node in rule['nodes']]}" for rule in found]
 
 
-@pytest.mark.parametrize("look", ["light", "forced"])
+@pytest.mark.parametrize("look", ["light", pytest.param("forced", marks=pytest.mark.both_engines)])
 def test_the_sign_on_the_launcher_is_seen(widget):
     """The sign has the colour of the words beside it, in forced colours too."""
     sign = "button => { const { borderTopColor, borderTopStyle } = getComputedStyle(button, '::before'); return borderTopStyle + borderTopColor; }"
@@ -559,6 +578,7 @@ def test_our_failure_can_be_tried_again(widget):
     expect(widget.ask(QUESTION)).to_have_class("reply answer")
 
 
+@pytest.mark.both_engines
 def test_a_lost_connection_is_told(widget):
     """Without a network the page says so, keeps the conversation, and answers once the network is back."""
     widget.open().ask(QUESTION)
@@ -591,6 +611,7 @@ def test_refusals_say_what_to_do(widget, sites):
         sites.allow()
 
 
+@pytest.mark.both_engines
 def test_an_answer_can_be_copied_for_a_briefing(browser, widget, sites):
     """Copying takes the question, quotes, and references with a full address, the day and the library's version."""
     if browser.browser_type.name == "chromium":  # asks whoever sits before it; the other engine needs a click alone
@@ -619,6 +640,7 @@ def test_where_copying_is_denied_the_text_is_offered(page, sites):
     assert widget.within("() => getSelection().toString()").startswith(QUESTION)
 
 
+@pytest.mark.both_engines
 def test_opinions_are_sent_with_no_more_than_was_said(widget):
     """A yes sends the version alone; a no sends the reason, and words or the question only where a person said so."""
     reply = widget.open().ask(QUESTION)
@@ -660,6 +682,7 @@ def test_words_are_asked_for_where_they_are_kept(page, assistant, tmp_path):
     assert (kept["text"], kept["query"], kept["partner"]) == ("Since 2025.", QUESTION, KEY)
 
 
+@pytest.mark.both_engines
 def test_a_page_that_is_not_registered_can_frame_nothing(page, sites):
     """The browser blocks the page in the frame of a site that is not registered; with an unknown key for all sites."""
     for address in (f"{sites.stranger}/framing", f"{sites.partner}/framing"):
