@@ -1,4 +1,4 @@
-"""Gets along with machines that allow little: where nothing can be written, and where something needed is refused."""
+"""Gets along with machines that allow little: where nothing can be written, cores are busy, or something is refused."""
 
 from __future__ import annotations
 
@@ -11,13 +11,18 @@ _NOWHERE = os.sep
 """A folder that is always there."""
 
 
-def need_no_writable_folder(environment: MutableMapping[str, str]) -> None:
-    """Name a temporary folder where the system has none that takes a file; called before libraries are imported.
+def need_little(environment: MutableMapping[str, str]) -> None:
+    """Have libraries do with no writable folder and with cores that others use too; called before they are imported.
+
+    torch's threads wait for each other at each of some hundred steps. By default they do so in a loop that takes the
+    core from the one that is waited for: beside one busy process a text took five times as long
+    (`docs/decisions/0027-batches-of-fixed-shapes.md`).
 
     Gradio and torch ask for its name as they are imported, torch makes a folder in it for what it compiles, and joblib
     tries whether processes can share memory. We compile nothing, share nothing, and write to the index folder only.
     py3langid unpacks its model into a temporary file: without a folder for that, the file is in memory, some 20 MB.
     """
+    environment.setdefault("OMP_WAIT_POLICY", "passive")
     environment.setdefault("TORCHINDUCTOR_CACHE_DIR", _NOWHERE)
     environment.setdefault("JOBLIB_MULTIPROCESSING", "0")
     try:

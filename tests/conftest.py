@@ -18,6 +18,7 @@ from assistant.publishing.build import build_index
 from assistant.retrieval.cross_encoder import CrossEncoder
 from assistant.retrieval.sentence_embedder import SentenceEmbedder
 
+os.environ.setdefault("OMP_WAIT_POLICY", "passive")  # as the program does, before any test imports torch
 settings.register_profile("tests", max_examples=25, deadline=None, database=None)
 settings.load_profile("tests")
 

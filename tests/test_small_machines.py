@@ -11,6 +11,7 @@ from machines import KINDS, machine, read_only, run, skip_without_namespaces, wi
 from small_library import no_bar, write_corpus
 
 from assistant.publishing.build import build_index
+from assistant.small_machine import need_little
 
 PAGE = "<html><title>Buses</title><body><h1>Buses</h1><p>Rural districts run buses for pilots.</p></body></html>"
 
@@ -41,6 +42,15 @@ def sentence(done: subprocess.CompletedProcess[str]) -> str:
     assert done.returncode == 2, done.stderr
     assert len(said) == 1, done.stderr
     return said[0]
+
+
+def test_threads_wait_without_keeping_a_core_busy():
+    """Who has told torch's threads how to wait is not overruled; else they sleep."""
+    environment, told = {}, {"OMP_WAIT_POLICY": "active"}
+    need_little(environment)
+    need_little(told)
+    assert environment["OMP_WAIT_POLICY"] == "passive"
+    assert told["OMP_WAIT_POLICY"] == "active"
 
 
 @pytest.mark.model

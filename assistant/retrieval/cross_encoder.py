@@ -13,7 +13,7 @@ import numpy as np
 from tokenizers import Tokenizer
 
 from assistant.errors import ModelAltered, ModelMissing
-from assistant.small_machine import need_no_writable_folder
+from assistant.small_machine import need_little
 from assistant.telemetry import opt_out
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ class CrossEncoder:
 def _session(model: bytes, threads: int) -> InferenceSession:
     """Give the model, ready to run on threads that wait without keeping a core busy."""
     opt_out(os.environ)
-    need_no_writable_folder(os.environ)
+    need_little(os.environ)
     import onnxruntime  # noqa: PLC0415  # what it does by itself it begins as it is imported
 
     options = onnxruntime.SessionOptions()

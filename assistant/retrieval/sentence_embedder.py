@@ -14,7 +14,7 @@ import numpy as np
 
 from assistant.errors import ModelAltered, ModelMissing
 from assistant.retrieval.embedding import Progress, Vectors, unit_vectors
-from assistant.small_machine import need_no_writable_folder
+from assistant.small_machine import need_little
 from assistant.telemetry import OFFLINE, opt_out
 
 if TYPE_CHECKING:
@@ -174,7 +174,7 @@ def _use_threads(threads: int) -> None:
 
 def _load(location: str, *, on_hub: bool) -> SentenceTransformer:
     opt_out(os.environ)
-    need_no_writable_folder(os.environ)
+    need_little(os.environ)
     if not on_hub:
         OFFLINE.apply(os.environ)
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")

@@ -20,7 +20,7 @@ from assistant.dialogue.question import LONGEST
 from assistant.documents.file_kinds import kind_of
 from assistant.documents.original import Original
 from assistant.serving.serving import Serving
-from assistant.small_machine import need_no_writable_folder
+from assistant.small_machine import need_little
 from assistant.telemetry import opt_out
 from assistant.versions.originals import read_original
 from assistant.web.api.application import make_api
@@ -69,7 +69,7 @@ _GRADIO_ROUTES = (
 def make_application(serving: Serving, hosting: Hosting | None = None) -> FastAPI:
     """Give the site that answers from what is served, each request from one version; by default it has no partners."""
     opt_out(os.environ)
-    need_no_writable_folder(os.environ)
+    need_little(os.environ)
     os.environ.setdefault("GRADIO_TEMP_DIR", str(_GRADIO_FILES))
     from assistant.web.page import Desk, entry_tags, mount_chat  # noqa: PLC0415  # Gradio reads the environment first
 
