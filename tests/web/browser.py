@@ -142,10 +142,10 @@ def opened_page(playwright: Playwright, browser: Browser, look: str) -> Iterator
 
 def _debugging_port(profile: Path) -> int:
     told = profile / "DevToolsActivePort"
-    for _ in range(120):
+    for _ in range(600):
         if told.is_file() and "\n" in told.read_text():
             return int(told.read_text().split()[0])
-        time.sleep(0.25)
+        time.sleep(0.05)
     raise TimeoutError(told)
 
 

@@ -55,10 +55,10 @@ def serve_pages(pages, port, headers=MappingProxyType({})) -> Iterator[None]:
 
 def wait_for(url: str) -> None:
     """Wait until something answers at an address."""
-    for _ in range(240):
+    for _ in range(1200):
         try:
             with urllib.request.urlopen(url):
                 return
         except OSError:
-            time.sleep(0.25)
+            time.sleep(0.05)
     raise TimeoutError(url)
