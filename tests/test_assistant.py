@@ -343,3 +343,13 @@ def test_what_is_remembered_of_one_version_is_not_told_by_another(assistant):
             turns = one.converse(questions).turns
             assert {turn.version for turn in turns} == {one.version.id}
             assert price in turns[-1].reply.citations[0].quote
+
+
+def test_a_denied_question_is_not_answered_with_what_is_so():
+    """Also after another question: what states the opposite of what is asked for is no answer to it."""
+    page = "## Which states have waivers?\n\nTwo states have waivers: Ohio and Utah.\n\n## Money\n\nPilots cost forty dollars."
+    asked = assistant_of(page)
+    for history in ((), ("Which states have waivers?",)):
+        turn = asked.ask("Which states do not have waivers?", asked.converse(history))
+        assert not isinstance(turn.reply, Answer), history
+        assert turn.query == "Which states do not have waivers?"

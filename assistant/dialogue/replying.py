@@ -93,8 +93,13 @@ class Replying:
         return reply if isinstance(reply, Answer) else self._ask_back(question, conversation)
 
     def _retried(self, question: str, reply: Reply, conversation: Conversation) -> tuple[str, Reply]:
-        """Give the reply to a question, or to the same with the topic before it where only that has an answer."""
-        longer = None if isinstance(reply, Answer) else retried(question, conversation)
+        """Give the reply to a question, or to the same with the topic before it where only that has an answer.
+
+        A question for what is not so is left as it is: words of another question would be denied in its place.
+        """
+        demand = demands(question)
+        is_settled = isinstance(reply, Answer) or (demand is not None and demand.kind != "count")
+        longer = None if is_settled else retried(question, conversation)
         second = self._search(Standalone(longer, asked=question))[1] if longer else reply
         return (longer, second) if longer and _quotes_words_of(question, second) else (question, reply)
 
@@ -111,7 +116,7 @@ class Replying:
         Gives the query that found what is shown.
         """
         retrieval = self._retriever.retrieve_any(asked.candidates, asked.asked or asked.query)
-        whole = self._answer(retrieval)
+        whole = self._answer(retrieval, asked.asked)
         split = _split(asked)
         if split is None:
             options = places_to_choose(retrieval, self._decision)
@@ -149,8 +154,9 @@ class Replying:
     ) -> tuple[str, ...]:
         return nearest_questions(hits, self._retriever.likeness, asked, besides)
 
-    def _answer(self, retrieval: Retrieval) -> Answer | Closest | Abstention:
-        return as_demanded(retrieval.query, answer_or_abstain(retrieval, self._editions, self._decision))
+    def _answer(self, retrieval: Retrieval, asked: str = "") -> Answer | Closest | Abstention:
+        """Answer with what was found as `asked` demands, where the query has other words before it."""
+        return as_demanded(asked or retrieval.query, answer_or_abstain(retrieval, self._editions, self._decision))
 
 
 def as_demanded(query: str, reply: Answer | Closest | Abstention) -> Answer | Closest | Abstention:
