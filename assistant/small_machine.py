@@ -14,13 +14,14 @@ _NOWHERE = os.sep
 def need_little(environment: MutableMapping[str, str]) -> None:
     """Have libraries do with no writable folder and with cores that others use too; called before they are imported.
 
-    torch's threads wait for each other at each of some hundred steps. By default they do so in a loop that takes the
-    core from the one that is waited for: beside one busy process a text took five times as long
-    (`docs/decisions/0027-batches-of-fixed-shapes.md`).
-
-    Gradio and torch ask for its name as they are imported, torch makes a folder in it for what it compiles, and joblib
-    tries whether processes can share memory. We compile nothing, share nothing, and write to the index folder only.
+    Gradio and torch ask for the name of a temporary folder as they are imported, torch makes a folder in it for what it
+    compiles, and joblib tries whether processes can share memory. We compile nothing, share nothing, and write to the
+    index folder only.
     py3langid unpacks its model into a temporary file: without a folder for that, the file is in memory, some 20 MB.
+
+    torch's threads wait for each other at each of some hundred steps. By default they do so in a loop that takes the
+    core from the one that is waited for: beside one busy process a text took two to five times as long
+    (`docs/decisions/0027-batches-of-fixed-shapes.md`).
     """
     environment.setdefault("OMP_WAIT_POLICY", "passive")
     environment.setdefault("TORCHINDUCTOR_CACHE_DIR", _NOWHERE)

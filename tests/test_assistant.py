@@ -353,3 +353,12 @@ def test_a_denied_question_is_not_answered_with_what_is_so():
         turn = asked.ask("Which states do not have waivers?", asked.converse(history))
         assert not isinstance(turn.reply, Answer), history
         assert turn.query == "Which states do not have waivers?"
+
+
+def test_what_a_follow_up_demands_is_its_own():
+    """A follow-up for a number is answered by a number, whatever the question before it could be answered by."""
+    page = "## Which states have waivers?\n\nOhio and Utah are the states that have waivers.\n\n## Money\n\nPilots cost forty dollars."
+    asked = assistant_of(page)
+    turn = asked.ask("How many states?", asked.converse(("Which states have waivers?",)))
+    assert turn.query != "How many states?"
+    assert not isinstance(turn.reply, Answer)

@@ -65,13 +65,10 @@ class SentenceEmbedder:
         """Embed texts in batches of fixed shapes; what is longer than the model reads is cut off by it."""
         model = self._model()
         raw = np.empty((len(texts), self.dimension), dtype=np.float32)
-        for length, numbers in _by_length(model, texts):
-            size = max(1, _BATCH_TOKENS // length)
-            for start in range(0, len(numbers), size):
-                batch = numbers[start : start + size]
-                raw[batch] = _embed_batch(model, [texts[number] for number in batch], (size, length))
-                if progress is not None:
-                    progress(len(batch))
+        for numbers, rows, length in _batches(model, texts):
+            raw[numbers] = _embed_batch(model, [texts[number] for number in numbers], rows, length)
+            if progress is not None:
+                progress(len(numbers))
         return unit_vectors(raw, len(texts), self.dimension)
 
     def embed_query(self, text: str) -> Vectors:
@@ -86,34 +83,37 @@ class SentenceEmbedder:
         return self._loaded
 
 
-def _by_length(model: SentenceTransformer, texts: Sequence[str]) -> Iterator[tuple[int, list[int]]]:
-    """Yield the numbers of texts by how many tokens they are padded to."""
+def _batches(model: SentenceTransformer, texts: Sequence[str]) -> Iterator[tuple[list[int], int, int]]:
+    """Yield the numbers of texts that go together, and the rows and tokens of their batch."""
     numbers = defaultdict(list)
+    for number, tokens in _counts(model, texts):
+        numbers[next((length for length in _LENGTHS if length >= tokens), tokens)].append(number)
+    for length, of_length in sorted(numbers.items()):
+        rows = max(1, _BATCH_TOKENS // length)
+        for start in range(0, len(of_length), rows):
+            yield of_length[start : start + rows], rows, length
+
+
+def _counts(model: SentenceTransformer, texts: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Yield the number of each text and how many tokens the model reads of it; 1 if it reads them one by one."""
+    prompt = model.prompts.get(model.default_prompt_name or "")
     shortest_first = sorted(range(len(texts)), key=lambda number: len(texts[number]))
     for start in range(0, len(texts), _COUNTED_AT_ONCE):
         some = shortest_first[start : start + _COUNTED_AT_ONCE]
-        encoded = model.preprocess([texts[number] for number in some])
-        for number, tokens in zip(some, encoded["attention_mask"].sum(dim=1).tolist(), strict=True):
-            numbers[next((length for length in _LENGTHS if length >= tokens), tokens)].append(number)
-    yield from sorted(numbers.items())
+        read = model.preprocess([texts[number] for number in some], prompt=prompt)
+        counts = read["attention_mask"].sum(dim=1).tolist() if "attention_mask" in read else [1] * len(some)
+        yield from zip(some, counts, strict=True)
 
 
-def _embed_batch(model: SentenceTransformer, texts: Sequence[str], shape: tuple[int, int]) -> Vectors:
-    """Embed texts in a batch of that many rows and tokens.
+def _embed_batch(model: SentenceTransformer, texts: Sequence[str], rows: int, length: int) -> Vectors:
+    """Embed texts in a batch of so many rows and tokens, empty texts making up what is missing.
 
     What a row gives then depends on its text alone: the same kernels go over the same sizes whatever is in the others.
     """
-    import torch  # noqa: PLC0415  # takes seconds
-
-    rows, length = shape
-    batch = model.preprocess([*texts, *[""] * (rows - len(texts))])
-    for name, padding in (("input_ids", model.tokenizer.pad_token_id), ("attention_mask", 0), ("token_type_ids", 0)):
-        if name in batch:
-            missing = length - batch[name].shape[1]
-            batch[name] = torch.nn.functional.pad(batch[name], (0, missing), value=padding)
-    with torch.inference_mode():
-        vectors: Vectors = model(batch)["sentence_embedding"].numpy()[: len(texts)]
-    return vectors
+    padding = {"text": {"padding": "max_length", "max_length": length}}
+    filled = [*texts, *[""] * (rows - len(texts))]
+    vectors: Vectors = model.encode(filled, batch_size=rows, show_progress_bar=False, processing_kwargs=padding)
+    return vectors[: len(texts)]
 
 
 def _locate(setting: str) -> tuple[str, str]:

@@ -7,6 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from sentence_transformers import SentenceTransformer
+from sentence_transformers.sentence_transformer.modules import StaticEmbedding
+from tokenizers import Tokenizer
 
 from assistant.errors import ModelAltered, ModelMissing
 from assistant.retrieval import sentence_embedder
@@ -137,6 +140,28 @@ def test_bytes_do_not_depend_on_what_stands_beside(real_embedder):
         query = real_embedder.embed_query(text)
         assert query.shape == (1, 384)
         assert np.allclose(query[0], whole[text], atol=1e-6)
+
+
+@pytest.mark.model
+def test_a_model_s_own_prompt_stands_before_texts_too(real_embedder, tmp_path):
+    """What a model puts before whatever it reads is before a passage as it is before a question."""
+    model = SentenceTransformer(real_embedder._location, device="cpu", prompts={"any": "about schools: "})
+    model.default_prompt_name = "any"
+    model.save(str(tmp_path / "prompted"))
+    prompted = SentenceEmbedder(str(tmp_path / "prompted"))
+    for text in (TEXTS[0], "zone " * 30):
+        assert np.allclose(prompted.embed([text, "other"])[0], prompted.embed_query(text)[0], atol=1e-5)
+        assert not np.allclose(prompted.embed_query(text), real_embedder.embed_query(text), atol=1e-2)
+
+
+@pytest.mark.model
+def test_a_model_of_word_vectors(real_embedder, tmp_path):
+    """A model that reads no sequence, and pads nothing, embeds as well."""
+    tokenizer = Tokenizer.from_file(str(Path(real_embedder._location) / "tokenizer.json"))
+    SentenceTransformer(modules=[StaticEmbedding(tokenizer, embedding_dim=8)]).save(str(tmp_path / "static"))
+    static = SentenceEmbedder(str(tmp_path / "static"))
+    texts = ["What is an innovation zone?", "A zone frees districts from rules."]
+    assert np.allclose(static.embed(texts)[1], static.embed_query(texts[1])[0], atol=1e-6)
 
 
 @pytest.mark.model
