@@ -24,6 +24,7 @@ NEAR_DUPLICATE = 0.95
 _LONGEST_SECTION = 400
 _LONGEST_ENTRY = 180
 _FEWEST_WORDINGS, _MOST_WORDINGS = 2, 12
+_YES_OR_NO = re.compile(r"(?:yes|no)[,.:;—–]", re.IGNORECASE)
 _LINK = re.compile(r"(?<!\\)\[([^\]]*)\](?:\(([^)]*)\)|\[([^\]]*)\])")
 _DEFINITION = re.compile(r"^ {0,3}\[([^\]]+)\]:", re.MULTILINE)
 _ADDRESS = re.compile(r"https?://[\w-]+(\.[\w-]+)+(:\d+)?(/\S*)?")
@@ -141,6 +142,12 @@ def _check_section(page: _Page, section: Section) -> Iterator[Problem]:
     if words > _LONGEST_ENTRY:
         yield page.warn(
             heading, f"the answer to {heading!r} has {words} words; it is quoted whole ({_LONGEST_ENTRY} at most)"
+        )
+    if opening := _YES_OR_NO.match(section.text):
+        yield page.warn(
+            heading,
+            f"the answer to {heading!r} begins with {opening.group()[:-1]!r}; it is quoted under other questions too, "
+            "so begin with the fact",
         )
     wordings = len(section.wordings)
     if not _FEWEST_WORDINGS <= wordings <= _MOST_WORDINGS:

@@ -82,6 +82,7 @@ def test_a_clean_page_has_no_problem(lint):
         ("## What", "## Hours\n\nSome.\n\n## Hours\n\nMore.\n\n## What", 13, "stands 2 times"),
         ("- define seat time\n", "", 13, "has 1 other wordings"),
         ("Seat time is the hours", "word " * 181 + "hours", 13, "is quoted whole"),
+        ("Seat time is the hours", "Yes, it is the hours", 13, "begins with 'Yes'"),
         ("Seat time counts hours.", "word " * 401, 2, "split it"),
         ("What is seat time?", "What is sitting time?", 2, "there is no heading"),
         ("a student spends", "a pupil spends", 2, "no expected section has the phrase"),
