@@ -14,6 +14,7 @@ from assistant.dialogue.superseding import Editions
 from assistant.dialogue.wanted import asks_for_gap, tells_a_gap
 from assistant.documents.passages import Passage, links_in
 from assistant.retrieval.hits import Hit, Retrieval
+from assistant.retrieval.names import names
 from assistant.retrieval.terms import terms
 
 _MOST_CITATIONS = 3
@@ -24,8 +25,9 @@ _BEHIND = 0.05
 _BEHIND_GAP = 0.35
 """A hit that states something comes before one that tells a gap if its confidence is at most this far behind."""
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
+_DENIAL = re.compile(r"\b(?:not|no|none|nor|never|without|cannot|neither)\b|n['’]t\b", re.IGNORECASE)
 _SAME = 0.7
-"""Share of terms from which two quotes say the same."""
+"""Share of the terms of what answers in a quote from which another one that has them says the same."""
 _LITTLE = 0.15
 """Specificity under which a query says too little: one word that half the library has."""
 _FAR = 0.4
@@ -142,20 +144,17 @@ def adds(citation: Citation, others: Sequence[Citation]) -> bool:
 
 
 def _says_the_same(citation: Citation, other: Citation) -> bool:
-    """Whether two quotes share their terms, and neither other figures nor another date sets them apart."""
-    if citation.quote == other.quote:
-        return True
-    one, two = set(terms(citation.quote)), set(terms(other.quote))
-    return len(one & two) >= _SAME * max(1, min(len(one), len(two))) and not _disagree(citation, other)
+    """Whether what answers in a quote stands in another one too: most of its terms, every figure, name and denial.
 
-
-def _disagree(citation: Citation, other: Citation) -> bool:
-    """Whether each of two quotes has a figure that the other lacks, or their sources are of different dates.
-
-    Two editions always disagree: what holds no more is told from what still does.
+    Two editions never say the same: what holds no more is told from what still does.
     """
     if citation.superseded_by is not None and citation.superseded_by.document == other.passage.document_id:
-        return True
-    figures, others = set(_FIGURE.findall(citation.quote)), set(_FIGURE.findall(other.quote))
-    dates = {citation.source.published, other.source.published}
-    return bool(figures - others and others - figures) or (None not in dates and len(dates) > 1)
+        return False
+    gist = " ".join(citation.passage.text[span.start : span.end] for span in citation.highlights) or citation.quote
+    own, said = set(terms(gist)), set(terms(other.quote))
+    return len(own & said) >= _SAME * len(own) and _particulars(gist) <= _particulars(other.quote)
+
+
+def _particulars(text: str) -> set[str]:
+    """Give what sets two texts in the same words apart: figures, states, bills and denials."""
+    return {*_FIGURE.findall(text), *names(text), *(word.casefold() for word in _DENIAL.findall(text))}

@@ -75,17 +75,23 @@ def test_figures_that_disagree_are_both_quoted():
     assert [quote.split()[2] for quote in (citation.quote for citation in reply.citations)] == ["17", "16"]
 
 
-def test_sources_of_different_dates_are_both_quoted():
-    """What two sources of different dates say in much the same words is quoted from both."""
+@pytest.mark.parametrize(
+    ("later", "quotes"),
+    [
+        ("Kentucky grants waivers of attendance laws, papers say.", 1),
+        ("Kentucky no longer grants waivers of attendance laws.", 2),
+        ("Utah, as Kentucky, grants waivers of attendance laws.", 2),
+    ],
+)
+def test_what_is_said_again_is_quoted_once(later, quotes):
+    """A source that says the same at another date is not quoted beside the first; one that denies it or says more is."""
     documents = [
-        replace(
-            document(f"Kentucky grants waivers of attendance laws, {said}.", name=said), source=Source(published=date)
-        )
-        for said, date in (("reports say", "2015"), ("papers say", "2019"), ("letters say", "2019"))
+        replace(document(text, name=date), source=Source(published=date))
+        for text, date in (("Kentucky grants waivers of attendance laws, reports say.", "2015"), (later, "2019"))
     ]
     version = version_of(*documents, document("Ovens bake bread.", name="bread"))
     reply = Assistant(version, BagOfWords(), SharedWords()).ask("Which waivers does Kentucky grant?").reply
-    assert sorted(citation.source.published for citation in reply.citations) == ["2015", "2019"]
+    assert len(reply.citations) == quotes
 
 
 def test_what_states_comes_before_what_tells_a_gap():
