@@ -35,8 +35,10 @@ class Evidence:
     margin: float
     relevance: float
     relevance_margin: float
+    rivals: float
     lead: float
     specificity: float
+    words: float
     asked: float
 
 
@@ -79,8 +81,10 @@ class Decision:
         margin=1.459,
         relevance=0.658,
         relevance_margin=1.039,
+        rivals=0.0,
         lead=1.605,
         specificity=1.801,
+        words=0.0,
         asked=0.264,
     )
     answer: float = 0.704
@@ -107,8 +111,10 @@ def evidence(retrieval: Retrieval, hit: Hit) -> Evidence:
         hit.dense - retrieval.background,
         hit.relevance / 10,
         (hit.relevance - _relevance_behind(retrieval)) / 10,
+        sum(other.relevance > 0 for other in retrieval.hits) / 10,
         _lead(retrieval, hit),
         retrieval.specificity,
+        len(retrieval.query.split()) / 10,
         float(bool(hit.passage.questions)),
     )
 

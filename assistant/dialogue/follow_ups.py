@@ -40,6 +40,7 @@ _NOT_THAT = re.compile(r"not (?P<old>[^,]+),\s*(?:but )?(?P<new>.+)", re.IGNOREC
 _INSTEAD = re.compile(r"(?P<new>.+?),? (?:and )?(?:not|instead of|rather than) (?P<old>.+)", re.IGNORECASE)
 _HOW_MANY = re.compile(r"how many ", re.IGNORECASE)
 _WHICH = re.compile(r"which(?: ones?| of (?:them|those|these))?|what ones", re.IGNORECASE)
+_ONES = re.compile(r"(?:which|what) ones?\b", re.IGNORECASE)
 _COUNTED = re.compile(r"(?:how many|how much|which|what|whose) [\w-]+\?", re.IGNORECASE)
 _PERSON = re.compile(r"\b[A-Z][\w.]* (?:[A-Z]\. )?[A-Z]\w")
 _SHORT = 3
@@ -134,7 +135,7 @@ def _leans(opening: Opening, turns: Sequence[Turn]) -> bool:
     """Whether a question points back, or says too little by itself."""
     bare = opening.rest.rstrip("?!. ")
     words = len(bare.split())
-    if _BARE.fullmatch(bare) or open_pronouns(opening.rest):
+    if _BARE.fullmatch(bare) or _ONES.match(bare) or open_pronouns(opening.rest):
         return True
     if _ASKS.match(bare):
         return _COUNTED.fullmatch(opening.rest) is not None

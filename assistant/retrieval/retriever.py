@@ -27,6 +27,8 @@ _HITS = 10
 _UNNAMED = 0.15
 """How far a passage that lacks a state or bill which was asked about stands behind those that have it: it is not
 quoted, and would keep them from being read. Set by hand; not measured beyond the questions of decision 24."""
+_IN_TEXT = 0.08
+"""The same where its text alone names the state or bill: it is on many of them."""
 _READ_EACH = 5
 """Hits of each of several queries that are read."""
 _FOLLOW_UP_RELEVANCE = 0.05
@@ -148,7 +150,8 @@ class Retriever:
         hits = self._hits(expanded, vector, keyword, candidates, taken_out)
         specificity = self._keywords.specificity(expanded)
         asked = names(query)
-        fused = sorted(hits, key=lambda hit: (_unnamed(hit, asked) - hit.score, hit.passage.id))[:count]
+        placed = (replace(hit, score=hit.score - _unnamed(hit, asked)) for hit in hits)
+        fused = sorted(placed, key=lambda hit: (-hit.score, hit.passage.id))[:count]
         return Retrieval(query, tuple(fused), _background([hit.dense for hit in hits]), specificity)
 
     def likeness(self, first: str, second: str) -> float:
@@ -214,8 +217,12 @@ def _hit_of(found: Retrieval, hit: Hit) -> Hit | None:
 
 
 def _unnamed(hit: Hit, asked: frozenset[str]) -> float:
-    """Give how far behind a hit stands to be read, for the states and bills that were asked about and it lacks."""
-    return _UNNAMED * len(asked - names(keyword_text(hit.passage))) if asked else 0.0
+    """Give how far behind a hit stands for the states and bills that were asked about and that it is not about."""
+    if not asked:
+        return 0.0
+    passage = hit.passage
+    about = names("\n".join((passage.title, *passage.heading, *passage.questions)))
+    return _UNNAMED * len(asked - names(keyword_text(passage))) + _IN_TEXT * len(asked & names(passage.text) - about)
 
 
 def _background(dense: Sequence[float]) -> float:

@@ -135,7 +135,7 @@ def _composer() -> None:
     gr.Textbox(
         elem_id="question",
         label="Your question",
-        placeholder="For example: What is seat time?",
+        placeholder="e.g. What is seat time?",
         lines=1,
         max_lines=6,
         scale=1,

@@ -57,6 +57,11 @@ def test_pronouns(earlier, question, query):
             "Which waivers does Kentucky grant? How long do they last?",
         ),
         ("should unions back it", "do they have to by law?", "should unions back it? Do they have to by law?"),
+        (
+            "Which states have run pilots?",
+            "Which ones ended?",
+            "Which states have run pilots? Which ones ended?",
+        ),
         ("What is seat time?", "do those policies work?", "What is seat time? Do those policies work?"),
         ("What is seat time?", "why?", "What is seat time? Why?"),
         ("What is seat time?", "For example?", "What is seat time? For example?"),
