@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.dialogue.decision import Decision, best_confidence, best_hit, confidence
+from assistant.dialogue.decision import Decision, best_confidence, best_hit, confidence, names_all
 from assistant.dialogue.quoting import asks_for_heading, quote_blocks
 from assistant.dialogue.reply import Abstention, Answer, Citation, Closest, Reason
 from assistant.dialogue.suggesting import is_about_a_gap
@@ -30,6 +30,9 @@ _SAME = 0.7
 """Share of the terms of what answers in a quote from which another one that has them says the same."""
 _LITTLE = 0.15
 """Specificity under which a query says too little: one word that half the library has."""
+_NEAR = 0.7
+"""Dense score from which a query of few and common words is all the same about what was found: of the calibration
+questions that say too little by themselves none that expects nothing reaches it, three that expect something do."""
 _FAR = 0.4
 """Dense score under which even the nearest passage is on another subject: of the calibration questions every one
 that is out of scope, and one in a hundred of the others."""
@@ -51,10 +54,12 @@ def answer_or_abstain(retrieval: Retrieval, editions: Editions, decision: Decisi
 def cite_nearest(
     retrieval: Retrieval, editions: Editions, count: int, besides: Sequence[Citation] = ()
 ) -> tuple[Citation, ...]:
-    """Cite the nearest hits of `count` sections, none of them cited `besides`, numbered on from those."""
-    first = best_hit(retrieval)
+    """Cite the nearest hits of `count` sections, none of them cited `besides`, numbered on from those.
+
+    What names each state and bill that was asked about comes first.
+    """
     shown = {_section(citation.passage) for citation in besides}
-    hits = editions.in_order(retrieval, sorted(retrieval.hits, key=lambda hit: hit is not first))
+    hits = editions.in_order(retrieval, sorted(retrieval.hits, key=lambda hit: not names_all(retrieval.query, hit)))
     near = list({_section(hit.passage): hit for hit in reversed(hits)}.values())[::-1]
     others = [hit for hit in near if _section(hit.passage) not in shown][:count]
     return tuple(
@@ -65,9 +70,10 @@ def cite_nearest(
 
 def _reason(retrieval: Retrieval) -> Reason:
     """Give why a query that no hit answers is declined."""
-    if retrieval.specificity < _LITTLE:
+    nearest = max((hit.dense for hit in retrieval.hits), default=0.0)
+    if retrieval.specificity < _LITTLE and nearest < _NEAR:
         return "too_vague"
-    return "out_of_scope" if max((hit.dense for hit in retrieval.hits), default=0.0) < _FAR else "not_covered"
+    return "out_of_scope" if nearest < _FAR else "not_covered"
 
 
 def _answering(retrieval: Retrieval, decision: Decision) -> list[Hit]:

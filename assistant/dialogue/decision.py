@@ -25,8 +25,9 @@ class Evidence:
     `dense` as in a hit, `coverage` the share of the query's terms that the passage has, `missing` the
     rarity of the rarest it lacks, `margin` how far `dense` stands out from the library as a whole,
     `relevance` the reranker's log-odds by tens, `relevance_margin` how far these are from those of the other hits
-    that were read, `lead` how far its score is before that of the next section, `specificity` how much the query
-    says, `asked` 1 if the passage has questions of its own to be found by, else 0: all of a size.
+    that were read, `rivals` how many of these the reading finds likelier than not to answer, by tens, `lead` how far
+    its score is before that of the next section, `specificity` how much the query says, `asked` 1 if the passage has
+    questions of its own to be found by, else 0: all of a size.
     """
 
     dense: float
@@ -38,14 +39,13 @@ class Evidence:
     rivals: float
     lead: float
     specificity: float
-    words: float
     asked: float
 
 
 CAUTION: Mapping[str, float] = MappingProxyType({"careful": 0.28, "balanced": 0.4, "helpful": 0.6})
 """The share of questions that are made without an answer in the library and would get one all the same.
 
-They are far nearer to it than people's: at these shares .06, .10 and .15 of the answers to the golden questions of the
+They are far nearer to it than people's: at these shares .06, .08 and .13 of the answers to the golden questions of the
 calibration half are wrong (`docs/decisions/0025-closest-blocks-calibration.md`).
 """
 
@@ -73,21 +73,20 @@ class Decision:
     itself when its index is built, and `answer` is then the balanced one.
     """
 
-    intercept: float = -3.077
+    intercept: float = -2.655
     weights: Evidence = Evidence(
-        dense=1.624,
-        coverage=1.506,
-        missing=-1.244,
-        margin=1.459,
-        relevance=0.658,
-        relevance_margin=1.039,
-        rivals=0.0,
-        lead=1.605,
-        specificity=1.801,
-        words=0.0,
-        asked=0.264,
+        dense=1.764,
+        coverage=1.595,
+        missing=-1.117,
+        margin=1.375,
+        relevance=1.327,
+        relevance_margin=0.641,
+        rivals=-1.472,
+        lead=1.117,
+        specificity=1.825,
+        asked=0.114,
     )
-    answer: float = 0.704
+    answer: float = 0.719
     closest: float = 0.13
     questions: str = "6cdc572b96dd0ae3"
     levels: tuple[Level, ...] = ()
@@ -114,7 +113,6 @@ def evidence(retrieval: Retrieval, hit: Hit) -> Evidence:
         sum(other.relevance > 0 for other in retrieval.hits) / 10,
         _lead(retrieval, hit),
         retrieval.specificity,
-        len(retrieval.query.split()) / 10,
         float(bool(hit.passage.questions)),
     )
 
@@ -134,7 +132,7 @@ def _lead(retrieval: Retrieval, hit: Hit) -> float:
 
 def best_hit(retrieval: Retrieval) -> Hit | None:
     """Give the first hit that names each state and bill that the query names, `None` if there is none."""
-    return next((hit for hit in retrieval.hits if _names_all(retrieval.query, hit)), None)
+    return next((hit for hit in retrieval.hits if names_all(retrieval.query, hit)), None)
 
 
 def confidence(decision: Decision, retrieval: Retrieval, hit: Hit) -> float:
@@ -142,7 +140,7 @@ def confidence(decision: Decision, retrieval: Retrieval, hit: Hit) -> float:
 
     0 if the query names a state or a bill that the passage does not; nearly 1 if it is a question of the passage.
     """
-    if not _names_all(retrieval.query, hit):
+    if not names_all(retrieval.query, hit):
         return 0.0
     terms = zip(astuple(decision.weights), astuple(evidence(retrieval, hit)), strict=True)
     told = 1 / (1 + exp(-decision.intercept - sum(weight * value for weight, value in terms)))
@@ -151,11 +149,13 @@ def confidence(decision: Decision, retrieval: Retrieval, hit: Hit) -> float:
 
 
 def best_confidence(decision: Decision, retrieval: Retrieval) -> float:
-    """Give the highest confidence in one of the first hits: a query is answered if this reaches the threshold.
+    """Give the highest confidence in one of the first hits that name what is asked about, as `best_hit`.
 
-    Where several passages say nearly the same, the surest speaks for the one that is ranked first.
+    A query is answered if this reaches the threshold. Where several passages say nearly the same, the surest speaks for
+    the one that is ranked first.
     """
-    return max((confidence(decision, retrieval, hit) for hit in retrieval.hits[:_FIRST]), default=0.0)
+    named = [hit for hit in retrieval.hits if names_all(retrieval.query, hit)]
+    return max((confidence(decision, retrieval, hit) for hit in named[:_FIRST]), default=0.0)
 
 
 def hits_from(least: float, decision: Decision, retrieval: Retrieval) -> Retrieval:
@@ -163,6 +163,7 @@ def hits_from(least: float, decision: Decision, retrieval: Retrieval) -> Retriev
     return replace(retrieval, hits=tuple(h for h in retrieval.hits if confidence(decision, retrieval, h) >= least))
 
 
-def _names_all(query: str, hit: Hit) -> bool:
+def names_all(query: str, hit: Hit) -> bool:
+    """Whether a hit's passage names each state and bill that a query names."""
     passage = hit.passage
     return not names_missing(query, "\n".join((passage.title, *passage.heading, *passage.questions, passage.text)))

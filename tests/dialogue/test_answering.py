@@ -40,6 +40,15 @@ def test_little_that_is_answered(assistant):
     assert isinstance(with_threshold(assistant, 0.01).ask("students").reply, Answer)
 
 
+def test_little_that_is_asked_as_the_library_puts_it():
+    """A question of common words does not say too little where one of the library's is nearly the same."""
+    pages = [f"# What do schools teach?\n\nSchools teach, says book {number}." for number in range(9)]
+    pages.append("# Bread\n\nOvens bake bread.")
+    declining = with_threshold(assistant_of(*pages), 0.999)
+    reasons = [declining.ask(question).reply.reason for question in ("What do schools teach?", "schools")]
+    assert reasons == ["not_covered", "too_vague"]
+
+
 def test_nothing_to_search():
     """In a library where nothing is near, what is asked is on another subject."""
     reply = assistant_of("# Bread\n\nOvens bake bread.").ask("Which waivers does the zone grant?").reply

@@ -158,6 +158,15 @@ def test_the_best_hit_names_what_the_query_names():
     assert best_hit(replace(plain, hits=())) is None
 
 
+def test_the_hits_that_name_what_the_query_names_speak_for_it():
+    """Hits about other states before the one that is asked about do not take its confidence away."""
+    found = assistant_of(*STATES, STATES[1]).search("pilots that cost dollars in Kentucky", 9)
+    last = replace(found, hits=tuple(sorted(found.hits, key=lambda hit: hit.passage.anchor == "kentucky")))
+    hit = best_hit(last)
+    assert hit in last.hits[3:]
+    assert best_confidence(Decision(), last) == confidence(Decision(), last, hit) > 0
+
+
 def test_what_names_another_state_has_no_confidence():
     """A hit that does not name the query's state has confidence 0, whatever else speaks for it."""
     assistant = assistant_of(*STATES)
