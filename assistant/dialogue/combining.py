@@ -17,9 +17,9 @@ def combine(
 ) -> Answer | Closest | Abstention:
     """Give the reply to a question from that to the whole and those to its parts, in their order.
 
-    One passage that answers every part is preferred, but of places each is quoted; what answers the
-    whole is kept before the parts where one of them is not covered, so that splitting takes no answer
-    away.
+    One passage that answers every part is preferred, but of places each is quoted, as near where no more is found:
+    a passage that names them all may be about something else. What answers the whole is kept before the parts where one
+    of them is not covered, so that splitting takes no answer away.
     """
     by_whole = [isinstance(whole, Answer) and _answers(part, whole) for part in split.parts]
     if all(by_whole) and split.kind != "places":
@@ -32,7 +32,8 @@ def combine(
         if answer is None and not within
     ]
     if not answers or (split.kind == "sides" and missing):
-        return whole if isinstance(whole, Answer) or split.kind == "questions" else _closest_sides(found) or whole
+        keeps_whole = split.kind == "questions" or (isinstance(whole, Answer) and split.kind != "places")
+        return whole if keeps_whole else _closest_sides(found) or whole
     if None in outcomes and isinstance(whole, Answer):
         answers.insert(0, whole)
     return _partly(_merged(answers), missing)

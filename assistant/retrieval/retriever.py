@@ -24,11 +24,11 @@ from assistant.retrieval.vector_index import VectorIndex
 _ROWS = 200
 _CANDIDATES = 30
 _HITS = 10
-_UNNAMED = 0.15
+_UNNAMED = 0.25
 """How far a passage that lacks a state or bill which was asked about stands behind those that have it: it is not
 quoted, and would keep them from being read. Set by hand; not measured beyond the questions of decision 24."""
-_IN_TEXT = 0.08
-"""The same where its text alone names the state or bill: it is on many of them."""
+_IN_PASSING = 0.15
+"""The same where it names a bill that was asked about, but not in its title or heading: it is about more than that."""
 _READ_EACH = 5
 """Hits of each of several queries that are read."""
 _FOLLOW_UP_RELEVANCE = 0.05
@@ -220,9 +220,10 @@ def _unnamed(hit: Hit, asked: frozenset[str]) -> float:
     """Give how far behind a hit stands for the states and bills that were asked about and that it is not about."""
     if not asked:
         return 0.0
-    passage = hit.passage
-    about = names("\n".join((passage.title, *passage.heading, *passage.questions)))
-    return _UNNAMED * len(asked - names(keyword_text(passage))) + _IN_TEXT * len(asked & names(passage.text) - about)
+    named = names(keyword_text(hit.passage))
+    headed = names("\n".join((hit.passage.title, *hit.passage.heading)))
+    in_passing = [name for name in (asked & named) - headed if name[-1].isdigit()]
+    return _UNNAMED * len(asked - named) + _IN_PASSING * len(in_passing)
 
 
 def _background(dense: Sequence[float]) -> float:

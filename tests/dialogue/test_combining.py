@@ -52,6 +52,20 @@ def test_a_passage_that_answers_all_is_enough():
     assert reply.completeness == "complete"
 
 
+def test_a_passage_that_names_both_states_is_no_comparison():
+    """Where neither state has an answer, the nearest of each is shown, and not what names both for another reason."""
+    names_both = "# Ovens\n\nOvens and waivers compare: Kentucky and Ohio bake."
+    asked = "Compare Kentucky and Ohio on waivers"
+    split = split_question(asked)
+    found = [quotes(part.query, KENTUCKY, OHIO, BREAD, threshold=0)[0] for part in split.parts]
+    sides = [Closest(tuple(replace(c, role="closest") for c in reply.citations), ()) for reply in found]
+    whole = quotes(asked, names_both, BREAD, threshold=0)[0]
+    assert isinstance(whole, Answer)
+    reply = combine(split, whole, sides)
+    assert isinstance(reply, Closest)
+    assert [citation.passage.heading for citation in reply.citations] == [("Kentucky waivers",), ("Ohio waivers",)]
+
+
 @pytest.mark.parametrize("question", ["bread vs granite", "difference between bread and granite"])
 def test_one_side_is_no_comparison(question):
     """Where things are compared that are no states, one side alone is no answer."""

@@ -38,6 +38,16 @@ def test_the_best_hit(assistant, query, passage):
     assert assistant.search(query, 3).hits[0].passage.id == passage
 
 
+def test_a_page_on_a_bill_is_before_one_that_names_it_in_passing():
+    """Where a bill is asked about, the passage whose heading names it comes first, however near the other one is."""
+    laws = "# Districts and rules\n\nDistricts are freed from rules by House Bill 37."
+    page = "# House Bill 37\n\nDistricts are freed from rules."
+    library = assistant_of(laws, page, "# Bread\n\nOvens bake.")
+    hits = library.search("Which districts does HB 37 free from rules?", 3).hits
+    assert [hit.passage.heading for hit in hits[:2]] == [("House Bill 37",), ("Districts and rules",)]
+    assert hits[0].dense < hits[1].dense
+
+
 @given(st.lists(pages, min_size=1, max_size=3), phrases, st.integers(1, 20))
 def test_hits_are_sorted_and_each_passage_is_found_once(texts, query, count):
     """Hits come best first, at most as many as asked for, each passage once, with cosines and shares."""
