@@ -30,6 +30,8 @@ _INLINE = re.compile(
     r"(?:\bare|\bincludes?|\bcalled|\bnamely|:)\s"
     r"(?P<items>[^.;:?!]{3,80}?(?:, [^.;:?!,]{3,60}?)*,? and [^.;:?!,]{3,60})[.;]"
 )
+_CLAUSE = re.compile(r"\b(?:is|are|was|were|has|have|had|does|do|says?|said|it|they|that|who|which)\b", re.IGNORECASE)
+"""What things that a sentence lists do not have: with it, "not linear and not one-size-fits-all" is no list."""
 _LONGEST = 12
 
 
@@ -103,7 +105,7 @@ def _quoted_items(citation: Citation) -> Iterator[str]:
     inside = [s for s in passage.sentences if citation.start <= s.start and s.end <= citation.end]
     listed = [s for s in inside if s.kind == "item"] or [s for s in inside if s.kind == "row"][1:]
     labels = [_label(passage.text[sentence.start : sentence.end]) for sentence in listed]
-    inline = _INLINE.search(citation.quote)
+    inline = next((found for found in _INLINE.finditer(citation.quote) if not _CLAUSE.search(found["items"])), None)
     if not labels and inline:
         labels = [_label(part) for part in re.split(r", and |, | and ", inline["items"])]
     yield from (label for label in labels if label)

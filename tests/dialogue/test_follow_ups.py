@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from conversations import after, answered, offering, turn
 from hypothesis import given
@@ -147,6 +149,16 @@ def test_fragments(earlier, question, query):
 def test_positions(turns, question, query):
     """A position is what stands there in the latest list that was quoted or offered."""
     assert standalone(question, after(*turns)).query == query
+
+
+def test_a_clause_is_no_list():
+    """What a sentence says of one thing is no list to point into; a list of a further quote is."""
+    said = answered("what are the stages", "Order", "It is said: the framework is not linear and not fixed.")
+    assert "fixed" not in standalone("the second one", after(said)).query.rsplit("?", 1)[-1]
+    both = replace(
+        said, reply=replace(said.reply, citations=(*said.reply.citations, replace(STAGES.reply.citations[0], number=2)))
+    )
+    assert "replication" in standalone("the second one", after(both)).query
 
 
 @pytest.mark.parametrize("question", ["the fourth one", "both", "the first two", "yes", "no"])
