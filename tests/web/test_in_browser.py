@@ -67,7 +67,7 @@ def test_a_question_gets_quotes_and_cards(page, site):
     assert reply.locator(".quotes .cite").count() == reply.locator(".sources .card").count() >= 1
     expect(reply.locator(".colophon")).to_contain_text(re.compile("Library version [0-9a-f]{12}, content of"))
     expect(page.locator("#question textarea")).to_have_value("")
-    expect(page.locator("#question textarea")).to_have_attribute("placeholder", re.compile("For example"))
+    expect(page.locator("#question textarea")).to_have_attribute("placeholder", "e.g. What is seat time?")
 
 
 @pytest.mark.model
