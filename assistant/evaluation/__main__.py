@@ -104,7 +104,7 @@ def _benchmark(options: argparse.Namespace) -> None:
     found = tqdm(retrieve_all(assistant, queries), total=len(queries), desc="asking")
     ranked = [rank(assistant, query, retrieval) for query, retrieval in found]
     write_run(options.out, ranked)
-    print(figures(ranked))
+    print(figures(ranked, assistant.version.manifest.decision.levels))
 
 
 def _calibrate(options: argparse.Namespace) -> None:

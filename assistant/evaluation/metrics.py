@@ -10,6 +10,7 @@ import numpy as np
 from ir_measures import RR, R, Success, nDCG
 from sklearn.metrics import roc_auc_score
 
+from assistant.dialogue.decision import Level
 from assistant.evaluation.labelled_set import Ranked
 
 _MEASURES = (nDCG @ 10, Success @ 1, Success @ 5, RR @ 10, R @ 10)
@@ -25,13 +26,27 @@ class Confidences:
     answered: float
 
 
-def figures(ranked: Sequence[Ranked]) -> str:
-    """Give measures of the ranking over answerable queries, and of the confidence over all, one a line."""
+def figures(ranked: Sequence[Ranked], levels: Sequence[Level] = ()) -> str:
+    """Give measures of the ranking over answerable queries, and of the confidence over all, one a line.
+
+    Then, for each level of caution, the share of queries of both kinds that would be answered.
+    """
     values = measure_ranking(ranked)
     lines = [f"{name:<12}{value:.3f}" for name, value in values.items()]
     if confidences := measure_confidence(ranked):
         lines += [f"{'AUROC':<12}{confidences.auroc:.3f}", f"{'ans@fa5':<12}{confidences.answered:.3f}"]
+    lines += [_at_level(ranked, level) for level in levels]
     return "\n".join(lines)
+
+
+def _at_level(ranked: Sequence[Ranked], level: Level) -> str:
+    shares = (_share_from(level.answer, [r for r in ranked if r.query.answerable == kind]) for kind in (True, False))
+    answerable, others = (f"{share:.3f}" for share in shares)
+    return f"{level.name:<12}{answerable} of the answerable and {others} of the others reach {level.answer:.3f}"
+
+
+def _share_from(threshold: float, ranked: Sequence[Ranked]) -> float:
+    return float(np.mean([r.confidence >= threshold for r in ranked])) if ranked else 0.0
 
 
 def measure_ranking(ranked: Sequence[Ranked]) -> dict[str, float]:

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.dialogue.decision import Level
 from assistant.evaluation.labelled_set import Query, Ranked
 from assistant.evaluation.metrics import answered_at_5_percent, figures
 
@@ -59,6 +60,16 @@ def test_auroc():
 def test_one_kind_of_query_has_no_auroc():
     """Without both kinds of queries the confidence has no figures."""
     assert "AUROC" not in figures([ranked("q", ["a"], {"a": 1})])
+
+
+def test_what_each_level_means():
+    """A level has a line of the shares of both kinds of queries that reach it; nothing of a kind is none of it."""
+    results = [ranked("q1", ["a"], {"a": 1}, 0.9), ranked("q2", ["a"], {"a": 1}, 0.6), unanswerable("u", 0.7)]
+    levels = (Level("careful", 0.8, 0.5, 0.1), Level("helpful", 0.7, 0.5, 0.1))
+    *_, careful, helpful = figures(results, levels).split("\n")
+    assert careful == "careful     0.500 of the answerable and 0.000 of the others reach 0.800"
+    assert helpful == "helpful     0.500 of the answerable and 1.000 of the others reach 0.700"
+    assert "and 0.000 of the others reach 0.800" in figures(results[:2], levels)
 
 
 def test_answered_at_5_percent():
