@@ -25,7 +25,7 @@ class Evidence:
     `dense` as in a hit, `coverage` the share of the query's terms that the passage has, `missing` the
     rarity of the rarest it lacks, `margin` how far `dense` stands out from the library as a whole,
     `relevance` the reranker's log-odds by tens, `relevance_margin` how far these are from those of the other hits
-    that were read, `rivals` how many of these the reading finds likelier than not to answer, by tens, `lead` how far
+    that were read, `likely` how many of these the reading finds likelier than not to answer, by tens, `lead` how far
     its score is before that of the next section, `specificity` how much the query says, `asked` 1 if the passage has
     questions of its own to be found by, else 0: all of a size.
     """
@@ -36,7 +36,7 @@ class Evidence:
     margin: float
     relevance: float
     relevance_margin: float
-    rivals: float
+    likely: float
     lead: float
     specificity: float
     asked: float
@@ -81,7 +81,7 @@ class Decision:
         margin=1.375,
         relevance=1.327,
         relevance_margin=0.641,
-        rivals=-1.472,
+        likely=-1.472,
         lead=1.117,
         specificity=1.825,
         asked=0.114,

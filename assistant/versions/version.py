@@ -29,7 +29,7 @@ from assistant.retrieval.vector_index import VectorIndex
 from assistant.versions.digests import FileDigest, digests, read_bytes, verified
 from assistant.versions.originals import list_originals, write_originals
 
-FORMAT = 4
+FORMAT = 5
 """Raised when the files of a version change their meaning."""
 
 MANIFEST = "manifest.json"

@@ -131,7 +131,9 @@ def test_evidence_is_that_of_the_hit():
     retrieval = _with(0.7, 0.6, 0.2, 0.3, -5, 0.9)
     found = evidence(retrieval, retrieval.hits[0])
     assert (found.dense, found.coverage, found.missing, found.specificity) == (0.7, 0.6, 0.2, 0.9)
-    assert (found.margin, found.relevance) == (pytest.approx(0.4), -0.5)
+    assert (found.margin, found.relevance, found.likely) == (pytest.approx(0.4), -0.5, 0)
+    several = replace(retrieval, hits=tuple(replace(retrieval.hits[0], relevance=value) for value in (-1, 1, 2, 3)))
+    assert evidence(several, several.hits[0]).likely == 0.3
     assert all(-1 <= value <= 1 for value in astuple(found))
 
 

@@ -83,7 +83,7 @@ def test_manifest_describes_the_version(index_folder, assistant):
     content = (version_folder(index_folder) / "manifest.json").read_bytes()
     assert hashlib.sha256(content).hexdigest().startswith(assistant.version.id)
     manifest = json.loads(content)
-    assert (manifest["format"], manifest["model"], manifest["dimension"]) == (4, "bag-of-words", 256)
+    assert (manifest["format"], manifest["model"], manifest["dimension"]) == (5, "bag-of-words", 256)
     assert (manifest["documents"], manifest["sections"], manifest["passages"]) == (3, 8, 8)
     assert manifest["content_date"] == "2026-03-31"
 
@@ -167,7 +167,7 @@ def test_other_format(index_folder, other):
     """A version of another format is named as such, with what to do."""
     rewrite_manifest(index_folder, lambda fields: fields.update(format=other))
     with pytest.raises(
-        IndexMismatch, match=rf"has format {other}, this program reads format 4; run `python build_index"
+        IndexMismatch, match=rf"has format {other}, this program reads format 5; run `python build_index"
     ):
         opens(index_folder)
 
