@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.dialogue.decision import Decision, best_confidence, best_hit, confidence, names_all
+from assistant.dialogue.demands import denials
 from assistant.dialogue.quoting import asks_for_heading, quote_blocks
 from assistant.dialogue.reply import Abstention, Answer, Citation, Closest, Reason
 from assistant.dialogue.suggesting import is_about_a_gap
@@ -25,7 +26,6 @@ _BEHIND = 0.05
 _BEHIND_GAP = 0.35
 """A hit that states something comes before one that tells a gap if its confidence is at most this far behind."""
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
-_DENIAL = re.compile(r"\b(?:not|no|none|nor|never|without|cannot|neither)\b|n['’]t\b", re.IGNORECASE)
 _SAME = 0.7
 """Share of the terms of what answers in a quote from which another one that has them says the same."""
 _LITTLE = 0.15
@@ -163,4 +163,4 @@ def _says_the_same(citation: Citation, other: Citation) -> bool:
 
 def _particulars(text: str) -> set[str]:
     """Give what sets two texts in the same words apart: figures, states, bills and denials."""
-    return {*_FIGURE.findall(text), *names(text), *(word.casefold() for word in _DENIAL.findall(text))}
+    return {*_FIGURE.findall(text), *names(text), *denials(text)}

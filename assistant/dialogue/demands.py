@@ -68,6 +68,11 @@ def demands(query: str) -> Demand | None:
     return next((Demand(kind, query, found["what"]) for kind, found in matches if found and terms(found["what"])), None)
 
 
+def denials(text: str) -> frozenset[str]:
+    """Give the words by which a text says that something is not so, in small letters."""
+    return frozenset(found.group().casefold() for found in _DENIES.finditer(text))
+
+
 def states_it(demand: Demand, text: str) -> bool:
     """Whether a text states the negative, the exception or the count that is demanded."""
     match demand.kind:

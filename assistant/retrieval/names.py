@@ -45,6 +45,11 @@ def names_missing(query: str, text: str) -> frozenset[str]:
     return names(query) - names(text)
 
 
+def is_bill(name: str) -> bool:
+    """Whether a name, as `names` gives it, is that of a bill and not of a state."""
+    return name[-1].isdigit()
+
+
 def _bill(match: re.Match[str]) -> str:
     chamber = match.group(1).lower().replace(".", "")
     return _SHORT.get(chamber, chamber) + match.group(2)

@@ -185,7 +185,7 @@ def test_openings(question, query):
 
 
 LEFT_ALONE = (
-    "What is ESSA?|Who is Betsy DeVos?|What is competency-based education?|Is it true that Ohio pays for state tests?|"
+    "What is ESSA?|What one thing should a state do first?|Who is Betsy DeVos?|What is competency-based education?|Is it true that Ohio pays for state tests?|"
     "Is it legal to waive seat time?|If a state adopts a waiver, does it expire?|What does this library hold?|"
     "Which districts have a plan that is approved?|seat time waivers|And how do districts pay teachers for summer work?|"
     "And what is ESSA?|Do states fund districts for their pilots?|Can a school set its own calendar?|"
